@@ -1,0 +1,1 @@
+//! Conversion of stored objects to ActiveSync items.

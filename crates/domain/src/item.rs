@@ -1,0 +1,162 @@
+//! Items: what the store keeps of a message beside its bytes.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{FolderId, ItemId, Modseq, Position};
+
+/// What was last done with a message ([MS-ASEMAIL] 2.2.2.44); the numbers are those of the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verb {
+    /// Answered to the sender.
+    ReplyToSender = 1,
+    /// Answered to all.
+    ReplyToAll = 2,
+    /// Forwarded.
+    Forward = 3,
+}
+
+/// A follow-up flag that is set ([MS-ASEMAIL] 2.2.2.34). Times are kept as the phone gave them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flag {
+    /// Done: 1; to be followed up: 2.
+    pub status: u8,
+    /// What it is about.
+    pub subject: Option<String>,
+    /// Text of the flag.
+    pub flag_type: Option<String>,
+    /// When it was completed.
+    pub complete_time: Option<Timestamp>,
+    /// When it was completed, as a task has it.
+    pub date_completed: Option<Timestamp>,
+    /// Start, local time as if UTC.
+    pub start_date: Option<Timestamp>,
+    /// Due, local time as if UTC.
+    pub due_date: Option<Timestamp>,
+    /// Start.
+    pub utc_start_date: Option<Timestamp>,
+    /// Due.
+    pub utc_due_date: Option<Timestamp>,
+    /// Whether a reminder is set.
+    pub reminder_set: Option<bool>,
+    /// When to remind.
+    pub reminder_time: Option<Timestamp>,
+    /// Sorting hint.
+    pub ordinal_date: Option<Timestamp>,
+    /// Sorting hint within one ordinal date.
+    pub sub_ordinal_date: Option<String>,
+}
+
+/// What a user has done with a message: all that can change without its bytes changing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MailState {
+    /// It was read.
+    pub read: bool,
+    /// Its follow-up flag.
+    pub flag: Option<Flag>,
+    /// Its categories, in the user's order.
+    pub categories: Vec<String>,
+    /// The last answer or forward, and when.
+    pub last_verb: Option<(Verb, Timestamp)>,
+    /// Being written: not yet sent.
+    pub draft: bool,
+    /// The user is not among the visible recipients.
+    pub received_as_bcc: bool,
+}
+
+/// Where a message stands in its conversation ([MS-ASEMAIL] 2.2.2.21).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+pub struct Conversation {
+    /// 16 bytes, the same for every message of the conversation.
+    pub id: [u8; 16],
+    /// 5 bytes, and 5 more for each reply before it.
+    pub index: Vec<u8>,
+}
+
+/// An item without its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemMeta {
+    /// Its number.
+    pub id: ItemId,
+    /// Where it lies.
+    pub folder: FolderId,
+    /// Value of the mailbox's counter at its last change of any kind.
+    pub modseq: Modseq,
+    /// Value of the counter when its bytes last changed, or when it came into this folder.
+    pub content_modseq: Modseq,
+    /// When the mailbox received it, milliseconds since 1970 UTC.
+    pub received: i64,
+    /// Size of its bytes.
+    pub size: u32,
+    /// What the user did with it.
+    pub state: MailState,
+    /// Its conversation.
+    pub conversation: Conversation,
+}
+
+impl ItemMeta {
+    /// Its place in its folder.
+    pub fn position(&self) -> Position {
+        Position { received: self.received, item: self.id.0 }
+    }
+}
+
+/// An item with its bytes, exactly as they came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// All but the bytes.
+    pub meta: ItemMeta,
+    /// RFC 5322 message (later: iCalendar object, vCard).
+    pub content: Vec<u8>,
+}
+
+/// An item to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewItem {
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// When it was received, milliseconds since 1970 UTC.
+    pub received: i64,
+    /// What the user did with it.
+    pub state: MailState,
+    /// Its conversation.
+    pub conversation: Conversation,
+    /// Who adds it, so that adding it again finds it instead: `<device id>/<client id>` for a
+    /// phone's add, `import/<digest>` for an import. At most 200 characters.
+    pub origin: Option<String>,
+}
+
+/// A change of a message's state. What is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Edit {
+    /// Read or not.
+    pub read: Option<bool>,
+    /// Set (`Some(Some)`) or remove (`Some(None)`) the flag.
+    pub flag: Option<Option<Flag>>,
+    /// All categories, replacing those before.
+    pub categories: Option<Vec<String>>,
+    /// Answered or forwarded.
+    pub last_verb: Option<(Verb, Timestamp)>,
+}
+
+impl Edit {
+    /// The state with the change made.
+    pub fn apply(&self, state: &MailState) -> MailState {
+        let mut next = state.clone();
+        if let Some(read) = self.read {
+            next.read = read;
+        }
+        if let Some(flag) = &self.flag {
+            next.flag.clone_from(flag);
+        }
+        if let Some(categories) = &self.categories {
+            next.categories.clone_from(categories);
+        }
+        if let Some(verb) = self.last_verb {
+            next.last_verb = Some(verb);
+        }
+        next
+    }
+}

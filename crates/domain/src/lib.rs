@@ -1,0 +1,15 @@
+//! What Fieldpost means: mailboxes, folders and items; the delta engine that decides what a phone
+//! must be told; the conversion of messages to ActiveSync items; the [`Backend`] that a mailbox
+//! store implements. No IO, no SQL, no clock, no randomness: time is an argument.
+//!
+//! Start at [`sync`] for the heart of it and at [`backend`] for what it asks of a store.
+
+pub mod backend;
+pub mod convert;
+pub mod folder;
+pub mod id;
+pub mod item;
+pub mod sync;
+
+pub use backend::{Backend, BackendError};
+pub use id::{AccountId, FolderId, ItemId, MailboxId, Modseq, Position};

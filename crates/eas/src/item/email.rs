@@ -1,0 +1,110 @@
+//! A message as a phone sees it ([MS-ASEMAIL] 2.2.2), in every version's form.
+
+use super::{Attachment, Body, BodyPart, Flag, LegacyAttachment};
+use crate::codec::{Content, DecodeError, Element, Opaque};
+use crate::date::DateTime;
+use crate::message;
+use crate::page::{Tag, air_sync_base as base, email, email2};
+use crate::wbxml::{Reader, Writer};
+
+/// Importance ([MS-ASEMAIL] 2.2.2.38).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Importance {
+    /// Low.
+    Low = 0,
+    /// Normal.
+    #[default]
+    Normal = 1,
+    /// High.
+    High = 2,
+}
+
+impl Element for Importance {
+    fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match u8::read(tag, r)? {
+            0 => Ok(Importance::Low),
+            1 => Ok(Importance::Normal),
+            2 => Ok(Importance::High),
+            _ => Err(DecodeError::Value { tag, expected: "an importance from 0 to 2" }),
+        }
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        (*self as u8).write(tag, w);
+    }
+}
+
+message! {
+    /// The properties of a message. A change carries only what changed, so all are optional.
+    #[derive(Default)]
+    pub struct Email {
+        /// Recipients, `"Name" <addr>`, separated by commas, decoded.
+        to: Option<String> = email::TO,
+        /// Recipients of copies, like `to`.
+        cc: Option<String> = email::CC,
+        /// Recipients of blind copies; drafts only (16.0).
+        bcc: Option<String> = email2::BCC,
+        /// Author.
+        from: Option<String> = email::FROM,
+        /// Subject, decoded.
+        subject: Option<String> = email::SUBJECT,
+        /// Where answers go, separated by semicolons.
+        reply_to: Option<String> = email::REPLY_TO,
+        /// When the mailbox received it. Always sent: iOS would show the time of the sync.
+        date_received: Option<DateTime> = email::DATE_RECEIVED,
+        /// Display names of the recipients, separated by semicolons.
+        display_to: Option<String> = email::DISPLAY_TO,
+        /// Topic of the conversation: the subject without its prefixes.
+        thread_topic: Option<String> = email::THREAD_TOPIC,
+        /// Importance. Always sent: old Android takes absence for low.
+        importance: Option<Importance> = email::IMPORTANCE,
+        /// Whether it was read.
+        read: Option<bool> = email::READ,
+        /// Attachments, 2.5.
+        legacy_attachments: Vec<LegacyAttachment> = email::ATTACHMENTS => email::ATTACHMENT,
+        /// Attachments, 12.0 and later.
+        attachments: Vec<Attachment> = base::ATTACHMENTS => base::ATTACHMENT,
+        /// Whole message as MIME, 2.5.
+        mime_data: Option<Content> = email::MIME_DATA,
+        /// `mime_data` is not the whole, 2.5.
+        mime_truncated: Option<bool> = email::MIME_TRUNCATED,
+        /// Size of the whole message, 2.5.
+        mime_size: Option<u32> = email::MIME_SIZE,
+        /// Plain-text body, 2.5.
+        legacy_body: Option<Content> = email::BODY,
+        /// Size of the whole body in bytes, 2.5.
+        legacy_body_size: Option<u32> = email::BODY_SIZE,
+        /// `legacy_body` is not the whole, 2.5.
+        legacy_body_truncated: Option<bool> = email::BODY_TRUNCATED,
+        /// Body, 12.0 and later.
+        body: Option<Body> = base::BODY,
+        /// Part that is new in the conversation (14.1).
+        body_part: Option<BodyPart> = base::BODY_PART,
+        /// `IPM.Note` and its kin.
+        message_class: Option<String> = email::MESSAGE_CLASS,
+        /// Code page of the original, 65001 for UTF-8.
+        internet_cpid: Option<String> = email::INTERNET_CPID,
+        /// Follow-up flag (12.0).
+        flag: Option<Flag> = email::FLAG,
+        /// `urn:content-classes:message` (12.0).
+        content_class: Option<String> = email::CONTENT_CLASS,
+        /// Form in which the body is stored: 1 text, 2 HTML, 3 RTF (12.0).
+        native_body_type: Option<u8> = base::NATIVE_BODY_TYPE,
+        /// Conversation, 16 bytes (14.0).
+        conversation_id: Option<Opaque> = email2::CONVERSATION_ID,
+        /// Place in the conversation: 5 bytes, and 5 more for each reply (14.0).
+        conversation_index: Option<Opaque> = email2::CONVERSATION_INDEX,
+        /// 1 replied to the sender, 2 replied to all, 3 forwarded (14.0).
+        last_verb_executed: Option<u8> = email2::LAST_VERB_EXECUTED,
+        /// When that was (14.0).
+        last_verb_execution_time: Option<DateTime> = email2::LAST_VERB_EXECUTION_TIME,
+        /// The user got it as a blind copy (14.0).
+        received_as_bcc: Option<bool> = email2::RECEIVED_AS_BCC,
+        /// Who sent it, where that is not the author (14.0).
+        sender: Option<String> = email2::SENDER,
+        /// It is a draft (16.0).
+        is_draft: Option<bool> = email2::IS_DRAFT,
+        /// Categories (14.0). An empty wrapper from a phone removes all.
+        categories: Option<Vec<String>> = email::CATEGORIES => email::CATEGORY,
+    }
+}
