@@ -6,6 +6,7 @@
 
 pub mod backend;
 pub mod convert;
+pub mod device;
 pub mod folder;
 pub mod id;
 pub mod item;
