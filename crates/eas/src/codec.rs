@@ -150,9 +150,9 @@ fn read_vec<T: Element>(inner: Tag, r: &mut Reader<'_>) -> Result<Vec<T>, Decode
     let mut list = Vec::new();
     children(r, |tag, r| {
         if tag == inner {
-            list.push(T::read(tag, r)?)
+            list.push(T::read(tag, r)?);
         } else {
-            r.skip()?
+            r.skip()?;
         }
         Ok(())
     })?;
@@ -237,13 +237,18 @@ pub fn children(
 /// Declares a structure that fills an element, its fields in the order in which they are written.
 ///
 /// `field: Type = page::TAG` for a [`Field`], `field: Type = page::TAG => page::INNER` for a
-/// [`Wrapped`] list. A tag may be used by one field only.
+/// [`Wrapped`] list, `field: Vec<Type> = page::TAG as choices` for a wrapper around [`Choice`]s. A tag
+/// may be used by one field only. `where ..=Version::V12_1` after it names the versions in which the
+/// element is written at this place, where that is narrower than what the tag's page says.
 #[macro_export]
 macro_rules! message {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
-            $($(#[$field_meta:meta])* $field:ident: $type:ty = $tag:path $(=> $inner:path)?),* $(,)?
+            $(
+                $(#[$field_meta:meta])*
+                $field:ident: $type:ty = $tag:path $(=> $inner:path)? $(as $list:ident)? $(where $versions:expr)?
+            ),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -257,38 +262,125 @@ macro_rules! message {
                 _: $crate::page::Tag,
                 r: &mut $crate::wbxml::Reader<'_>,
             ) -> Result<Self, $crate::codec::DecodeError> {
-                $(let mut $field: $crate::message!(@slot $type $(, $inner)?) = Default::default();)*
+                $(let mut $field: $crate::message!(@slot $type $(, => $inner)? $(, $list)?) = Default::default();)*
                 $crate::codec::children(r, |tag, r| match tag {
-                    $($tag => $crate::message!(@absorb $type, $field, tag, r $(, $inner)?),)*
+                    $($tag => $crate::message!(@absorb $type, $field, tag, r $(, => $inner)? $(, $list)?),)*
                     _ => Ok(r.skip()?),
                 })?;
-                Ok($name { $($field: $crate::message!(@finish $type, $field, $tag $(, $inner)?),)* })
+                Ok($name { $($field: $crate::message!(@finish $type, $field, $tag $(, => $inner)? $(, $list)?),)* })
             }
 
             fn write(&self, tag: $crate::page::Tag, w: &mut $crate::wbxml::Writer) {
                 w.start(tag);
-                $($crate::message!(@put self.$field, $tag, w $(, $inner)?);)*
+                $(if true $(&& ($versions).contains(&w.version()))? {
+                    $crate::message!(@put self.$field, $tag, w $(, => $inner)? $(, $list)?);
+                })*
                 w.end();
             }
         }
     };
     (@slot $type:ty) => { <$type as $crate::codec::Field>::Slot };
-    (@slot $type:ty, $inner:path) => { Option<$type> };
+    (@slot $type:ty, => $inner:path) => { Option<$type> };
+    (@slot $type:ty, choices) => { Option<$type> };
     (@absorb $type:ty, $slot:ident, $tag:ident, $r:ident) => {
         <$type as $crate::codec::Field>::absorb(&mut $slot, $tag, $r)
     };
-    (@absorb $type:ty, $slot:ident, $tag:ident, $r:ident, $inner:path) => {
+    (@absorb $type:ty, $slot:ident, $tag:ident, $r:ident, => $inner:path) => {
         <$type as $crate::codec::Wrapped>::read_list(&mut $slot, $tag, $inner, $r)
+    };
+    (@absorb $type:ty, $slot:ident, $tag:ident, $r:ident, choices) => {
+        $crate::codec::read_choices(&mut $slot, $tag, $r)
     };
     (@finish $type:ty, $slot:ident, $tag:path) => {
         <$type as $crate::codec::Field>::finish($slot, $tag)?
     };
-    (@finish $type:ty, $slot:ident, $tag:path, $inner:path) => {
+    (@finish $type:ty, $slot:ident, $tag:path, => $inner:path) => {
         <$type as $crate::codec::Wrapped>::finish_list($slot)
     };
+    (@finish $type:ty, $slot:ident, $tag:path, choices) => { $slot.unwrap_or_default() };
     (@put $value:expr, $tag:path, $w:ident) => { $crate::codec::Field::put(&$value, $tag, $w) };
-    (@put $value:expr, $tag:path, $w:ident, $inner:path) => {
+    (@put $value:expr, $tag:path, $w:ident, => $inner:path) => {
         $crate::codec::Wrapped::put_list(&$value, $tag, $inner, $w)
+    };
+    (@put $value:expr, $tag:path, $w:ident, choices) => {
+        $crate::codec::put_choices(&$value, $tag, $w)
+    };
+}
+
+/// One of several elements that may follow each other in any order, like the commands of a Sync.
+pub trait Choice: Sized {
+    /// Reads the element `tag`, whose start was read last; `None` if it is none of the choices, and
+    /// then nothing of it was read.
+    fn read_choice(tag: Tag, r: &mut Reader<'_>) -> Result<Option<Self>, DecodeError>;
+    /// Writes the whole element, unless the peer's version does not have the tag.
+    fn put_choice(&self, w: &mut Writer);
+}
+
+/// Reads a wrapper around [`Choice`]s, in the order in which they stand.
+pub fn read_choices<T: Choice>(
+    slot: &mut Option<Vec<T>>,
+    tag: Tag,
+    r: &mut Reader<'_>,
+) -> Result<(), DecodeError> {
+    if slot.is_some() {
+        return Err(DecodeError::Duplicate(tag));
+    }
+    let mut list = Vec::new();
+    children(r, |tag, r| {
+        match T::read_choice(tag, r)? {
+            Some(value) => list.push(value),
+            None => r.skip()?,
+        }
+        Ok(())
+    })?;
+    *slot = Some(list);
+    Ok(())
+}
+
+/// Writes a wrapper around [`Choice`]s; nothing at all where there are none, since an empty
+/// `Commands` or `Responses` is forbidden.
+pub fn put_choices<T: Choice>(list: &[T], tag: Tag, w: &mut Writer) {
+    if !list.is_empty() && w.knows(tag) {
+        w.start(tag);
+        for value in list {
+            value.put_choice(w);
+        }
+        w.end();
+    }
+}
+
+/// Declares an enumeration whose variants are elements that may stand in any order: a [`Choice`].
+#[macro_export]
+macro_rules! choice {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$variant_meta:meta])* $variant:ident($type:ty) = $tag:path),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum $name {
+            $($(#[$variant_meta])* $variant($type),)*
+        }
+
+        impl $crate::codec::Choice for $name {
+            fn read_choice(
+                tag: $crate::page::Tag,
+                r: &mut $crate::wbxml::Reader<'_>,
+            ) -> Result<Option<Self>, $crate::codec::DecodeError> {
+                Ok(match tag {
+                    $($tag => Some($name::$variant($crate::codec::Element::read(tag, r)?)),)*
+                    _ => None,
+                })
+            }
+
+            fn put_choice(&self, w: &mut $crate::wbxml::Writer) {
+                match self {
+                    $($name::$variant(value) => $crate::codec::Field::put(value, $tag, w),)*
+                }
+            }
+        }
     };
 }
 
@@ -392,6 +484,47 @@ impl Element for Empty {
     fn write(&self, tag: Tag, w: &mut Writer) {
         w.start(tag);
         w.end();
+    }
+}
+
+/// A value, or an empty element that says "no such limit".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OrEmpty<T>(pub Option<T>);
+
+impl<T: Element> Element for OrEmpty<T> {
+    fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if text(&mut r.clone())?.trim().is_empty() {
+            r.skip()?;
+            return Ok(OrEmpty(None));
+        }
+        T::read(tag, r).map(|value| OrEmpty(Some(value)))
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        match &self.0 {
+            Some(value) => value.write(tag, w),
+            None => Empty.write(tag, w),
+        }
+    }
+}
+
+/// Text that no log may show: a password.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl Element for Secret {
+    fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        text(r).map(Secret)
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        w.element(tag, &self.0);
     }
 }
 

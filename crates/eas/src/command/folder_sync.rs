@@ -19,7 +19,7 @@ impl Document for Request {
 message! {
     /// The response.
     pub struct Response {
-        /// 1, or what went wrong ([MS-ASCMD] 2.2.3.177.4).
+        /// 1, or what went wrong ([MS-ASCMD] 2.2.3.177.5).
         status: u8 = fh::STATUS,
         /// The key to ask with next; only with status 1.
         sync_key: Option<String> = fh::SYNC_KEY,
