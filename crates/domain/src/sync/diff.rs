@@ -1,0 +1,265 @@
+//! From a snapshot and the mailbox to what the phone must be told, and the snapshot after that.
+//!
+//! Three sources, in this order: items that fell out of the filter; changes since the cursor, oldest
+//! first; items that were never offered, newest first. Each is read by index in portions, so that the
+//! cost grows with the answer and not with the mailbox.
+
+use super::snapshot::Snapshot;
+use crate::backend::{Backend, BackendError, Change};
+use crate::id::{FolderId, ItemId, MailboxId, Position};
+use crate::item::ItemMeta;
+
+/// Changes read at once beyond what the window asks for.
+const PORTION: usize = 128;
+
+/// One thing to tell the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// The phone does not hold the item: send it whole.
+    Add(ItemId),
+    /// The phone holds it.
+    Change {
+        /// Which.
+        item: ItemId,
+        /// Its bytes changed: send it whole. Else its state alone changed.
+        full: bool,
+    },
+    /// It is gone.
+    Delete(ItemId),
+    /// It is there, but out of the phone's view.
+    SoftDelete(ItemId),
+}
+
+impl Command {
+    /// The item.
+    pub fn item(self) -> ItemId {
+        match self {
+            Command::Add(item)
+            | Command::Change { item, .. }
+            | Command::Delete(item)
+            | Command::SoftDelete(item) => item,
+        }
+    }
+}
+
+/// An answer to be given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What to tell, in order.
+    pub commands: Vec<Command>,
+    /// The phone's view after that; its key is that of the snapshot before.
+    pub next: Snapshot,
+    /// There is more to tell than the window holds.
+    pub more: bool,
+}
+
+/// How much an answer may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Commands, 1 to 512.
+    pub commands: usize,
+    /// Bytes of items as stored, cut to what the phone takes of each; one item always fits.
+    pub bytes: u64,
+    /// Most bytes that the phone takes of one item.
+    pub bytes_per_item: u64,
+}
+
+struct Planner<'a> {
+    backend: &'a dyn Backend,
+    mailbox: MailboxId,
+    folder: FolderId,
+    window: Window,
+    bytes: u64,
+    /// Before this place the phone wants nothing.
+    cutoff: Position,
+    plan: Plan,
+}
+
+/// Computes what a phone that holds `base` of the folder must be told. `now_ms` moves the filter.
+pub async fn plan(
+    backend: &dyn Backend,
+    mailbox: MailboxId,
+    folder: FolderId,
+    base: Snapshot,
+    window: Window,
+    now_ms: i64,
+) -> Result<Plan, BackendError> {
+    let cutoff = base.options.filter.floor(now_ms);
+    let plan = Plan { commands: Vec::new(), next: base, more: false };
+    let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan };
+    planner.narrow().await?;
+    planner.changes().await?;
+    planner.backfill().await?;
+    planner.plan.next.prune();
+    Ok(planner.plan)
+}
+
+/// How many commands a phone that holds `base` is still to be told, for GetItemEstimate.
+pub async fn estimate(
+    backend: &dyn Backend,
+    mailbox: MailboxId,
+    folder: FolderId,
+    base: Snapshot,
+    now_ms: i64,
+) -> Result<u64, BackendError> {
+    let cutoff = base.options.filter.floor(now_ms);
+    let unseen =
+        if base.floor > cutoff { backend.count(mailbox, folder, base.floor, cutoff).await? } else { 0 };
+    let window = Window { commands: usize::MAX, bytes: u64::MAX, bytes_per_item: 0 };
+    let plan = Plan { commands: Vec::new(), next: base, more: false };
+    let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan };
+    planner.narrow().await?;
+    planner.changes().await?;
+    Ok(unseen + planner.plan.commands.len() as u64)
+}
+
+impl Planner<'_> {
+    fn is_full(&self) -> bool {
+        self.plan.commands.len() >= self.window.commands
+            || (self.bytes >= self.window.bytes && !self.plan.commands.is_empty())
+    }
+
+    fn room(&self) -> usize {
+        self.window.commands.saturating_sub(self.plan.commands.len())
+    }
+
+    fn portion(&self) -> usize {
+        self.room().min(PORTION) + 1
+    }
+
+    fn tell(&mut self, command: Command, size: u32) {
+        self.bytes += u64::from(size).min(self.window.bytes_per_item);
+        self.plan.commands.push(command);
+    }
+
+    /// Items before a cutoff that has moved up: out of view, not deleted.
+    async fn narrow(&mut self) -> Result<(), BackendError> {
+        self.plan.next.floor = self.plan.next.floor.max(self.cutoff);
+        let mut before = self.cutoff;
+        while self.plan.next.bottom < self.cutoff {
+            let bottom = self.plan.next.bottom;
+            let page = self.backend.older(self.mailbox, self.folder, before, bottom, PORTION).await?;
+            for meta in &page {
+                self.plan.next.skipped.remove(meta.id.0);
+                if self.plan.next.held.contains(meta.id.0) {
+                    if self.is_full() {
+                        self.plan.more = true;
+                        return Ok(());
+                    }
+                    self.plan.next.held.remove(meta.id.0);
+                    self.tell(Command::SoftDelete(meta.id), 0);
+                }
+                before = meta.position();
+            }
+            if page.len() < PORTION {
+                self.plan.next.bottom = self.cutoff;
+            }
+        }
+        Ok(())
+    }
+
+    async fn changes(&mut self) -> Result<(), BackendError> {
+        if self.plan.more {
+            return Ok(());
+        }
+        loop {
+            let limit = self.portion();
+            let since = self.plan.next.cursor;
+            let page = self.backend.changes(self.mailbox, self.folder, since, limit).await?;
+            for change in &page {
+                if let Some((command, size)) = self.judge(change) {
+                    if self.is_full() {
+                        self.plan.more = true;
+                        return Ok(());
+                    }
+                    self.apply(command);
+                    self.tell(command, size);
+                }
+                if let Change::Gone { id, .. } = change {
+                    self.plan.next.skipped.remove(id.0);
+                }
+                self.plan.next.cursor = change.modseq();
+            }
+            if page.len() < limit {
+                self.plan.next.synced = self.plan.next.cursor;
+                return Ok(());
+            }
+        }
+    }
+
+    /// What the phone must be told of a change, if anything.
+    fn judge(&self, change: &Change) -> Option<(Command, u32)> {
+        let view = &self.plan.next;
+        let held = view.held.contains(change.id().0);
+        let meta = match change {
+            Change::Gone { id, .. } => return held.then_some((Command::Delete(*id), 0)),
+            Change::Live(meta) => meta,
+        };
+        let in_view = meta.position() >= self.cutoff;
+        if held && !in_view {
+            return Some((Command::SoftDelete(meta.id), 0));
+        }
+        if view.is_echo(meta.id, meta.modseq) {
+            return None;
+        }
+        if held {
+            let full = meta.content_modseq > view.synced;
+            return Some((Command::Change { item: meta.id, full }, if full { meta.size } else { 0 }));
+        }
+        // An item that could not be converted is tried again when its bytes change; one that has not
+        // been offered yet comes with its neighbours.
+        let poisoned = view.skipped.contains(meta.id.0) && meta.content_modseq <= view.synced;
+        let offered = meta.position() >= view.floor;
+        (in_view && offered && !poisoned).then_some((Command::Add(meta.id), meta.size))
+    }
+
+    fn apply(&mut self, command: Command) {
+        let view = &mut self.plan.next;
+        let item = command.item().0;
+        match command {
+            Command::Add(_) => {
+                view.held.insert(item);
+                view.skipped.remove(item);
+            }
+            Command::Change { .. } => {}
+            Command::Delete(_) | Command::SoftDelete(_) => {
+                view.held.remove(item);
+            }
+        }
+    }
+
+    /// Items before the floor that the filter lets through: newest first, so that a first sync begins
+    /// with what its user wants to see.
+    async fn backfill(&mut self) -> Result<(), BackendError> {
+        while !self.plan.more && self.plan.next.floor > self.cutoff {
+            let limit = self.portion();
+            let floor = self.plan.next.floor;
+            let page = self.backend.older(self.mailbox, self.folder, floor, self.cutoff, limit).await?;
+            for meta in &page {
+                if self.is_full() {
+                    self.plan.more = true;
+                    return Ok(());
+                }
+                self.offer(meta);
+            }
+            if page.len() < limit {
+                self.reach(self.cutoff);
+            }
+        }
+        Ok(())
+    }
+
+    fn reach(&mut self, place: Position) {
+        self.plan.next.floor = place;
+        self.plan.next.bottom = self.plan.next.bottom.min(place);
+    }
+
+    fn offer(&mut self, meta: &ItemMeta) {
+        self.reach(meta.position());
+        let known = self.plan.next.held.contains(meta.id.0) || self.plan.next.skipped.contains(meta.id.0);
+        if !known {
+            self.apply(Command::Add(meta.id));
+            self.tell(Command::Add(meta.id), meta.size);
+        }
+    }
+}
