@@ -424,6 +424,16 @@ pub fn text(r: &mut Reader<'_>) -> Result<String, DecodeError> {
     }
 }
 
+impl<T: Element> Element for Box<T> {
+    fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::read(tag, r).map(Box::new)
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        T::write(self, tag, w);
+    }
+}
+
 impl Element for String {
     fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         text(r)
@@ -552,6 +562,56 @@ impl Element for Opaque {
     fn write(&self, tag: Tag, w: &mut Writer) {
         w.start(tag);
         w.opaque(&self.0);
+        w.end();
+    }
+}
+
+/// Bytes, written as base64 text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Base64(pub Vec<u8>);
+
+impl Element for Base64 {
+    fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut all = Vec::new();
+        loop {
+            match r.next()? {
+                Event::Opaque(part) => all.extend_from_slice(part),
+                Event::Text(part) => BASE64_STANDARD
+                    .decode_vec(part.trim(), &mut all)
+                    .map_err(|_| DecodeError::Value { tag, expected: "base64" })?,
+                Event::Start(_) => r.skip()?,
+                Event::End => return Ok(Base64(all)),
+            }
+        }
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        w.element(tag, &BASE64_STANDARD.encode(&self.0));
+    }
+}
+
+/// Tags that stand without content, as names of properties.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tags(pub Vec<Tag>);
+
+impl Element for Tags {
+    fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut tags = Vec::new();
+        children(r, |tag, r| {
+            tags.push(tag);
+            Ok(r.skip()?)
+        })?;
+        Ok(Tags(tags))
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        w.start(tag);
+        for tag in &self.0 {
+            if w.knows(*tag) {
+                w.start(*tag);
+                w.end();
+            }
+        }
         w.end();
     }
 }

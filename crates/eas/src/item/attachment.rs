@@ -1,10 +1,10 @@
 //! Attachments as a message lists them: AirSyncBase from 12.0 ([MS-ASAIRS] 2.2.2.7), the Email page
 //! in 2.5.
 
-use crate::codec::{DecodeError, Element};
-use crate::message;
+use crate::codec::{DecodeError, Element, Opaque};
 use crate::page::{Tag, air_sync_base as base, email, email2};
 use crate::wbxml::{Reader, Writer};
+use crate::{choice, message};
 
 /// How an attachment is kept ([MS-ASAIRS] 2.2.2.30).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,21 @@ impl Element for Method {
     }
 }
 
+choice! {
+    /// What may stand in the list of attachments.
+    pub enum AttachmentEntry {
+        /// One that the message has.
+        Attachment(Attachment) = base::ATTACHMENT,
+        /// One that the phone adds to a draft or an event (16.0).
+        Add(NewAttachment) = base::ADD,
+        /// One that the phone takes away from a draft or an event (16.0).
+        Delete(RemovedAttachment) = base::DELETE,
+    }
+}
+
 message! {
     /// One attachment, 12.0 and later.
+    #[derive(Default)]
     pub struct Attachment {
         /// File name shown to the user.
         display_name: Option<String> = base::DISPLAY_NAME,
@@ -42,10 +55,10 @@ message! {
         file_reference: String = base::FILE_REFERENCE,
         /// The phone's own id of an attachment that it added (16.0).
         client_id: Option<String> = base::CLIENT_ID,
-        /// How it is kept.
-        method: Method = base::METHOD,
-        /// Size of the content in bytes. Android needs it.
-        estimated_data_size: u32 = base::ESTIMATED_DATA_SIZE,
+        /// How it is kept. Missing only where the phone's own addition is answered.
+        method: Option<Method> = base::METHOD,
+        /// Size of the content in bytes. Android needs it. Missing like `method`.
+        estimated_data_size: Option<u32> = base::ESTIMATED_DATA_SIZE,
         /// `Content-ID` without angle brackets, where the body refers to it.
         content_id: Option<String> = base::CONTENT_ID,
         /// `Content-Location`, where the body refers to it.
@@ -60,15 +73,46 @@ message! {
 }
 
 message! {
+    /// An attachment that a phone adds (16.0, [MS-ASAIRS] 2.2.2.2).
+    pub struct NewAttachment {
+        /// The phone's own id of it.
+        client_id: String = base::CLIENT_ID,
+        /// How it is kept.
+        method: Method = base::METHOD,
+        /// Its content type.
+        content_type: Option<String> = base::CONTENT_TYPE,
+        /// The bytes.
+        content: Opaque = base::CONTENT,
+        /// File name.
+        display_name: String = base::DISPLAY_NAME,
+        /// `Content-ID` without angle brackets, where the body refers to it.
+        content_id: Option<String> = base::CONTENT_ID,
+        /// `Content-Location`, where the body refers to it.
+        content_location: Option<String> = base::CONTENT_LOCATION,
+        /// Shown within the body.
+        is_inline: Option<bool> = base::IS_INLINE,
+    }
+}
+
+message! {
+    /// An attachment that a phone takes away (16.0).
+    #[derive(Default)]
+    pub struct RemovedAttachment {
+        /// The attachment.
+        file_reference: String = base::FILE_REFERENCE,
+    }
+}
+
+message! {
     /// One attachment, 2.5.
     pub struct LegacyAttachment {
-        /// What GetAttachment asks with.
-        att_name: String = email::ATT_NAME,
-        /// Size of the content in bytes.
-        att_size: u32 = email::ATT_SIZE,
         /// How it is kept.
         att_method: Method = email::ATT_METHOD,
+        /// Size of the content in bytes.
+        att_size: u32 = email::ATT_SIZE,
         /// File name shown to the user.
         display_name: Option<String> = email::DISPLAY_NAME,
+        /// What GetAttachment asks with.
+        att_name: String = email::ATT_NAME,
     }
 }

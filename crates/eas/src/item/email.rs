@@ -1,6 +1,6 @@
 //! A message as a phone sees it ([MS-ASEMAIL] 2.2.2), in every version's form.
 
-use super::{Attachment, Body, BodyPart, Flag, LegacyAttachment};
+use super::{AttachmentEntry, Body, BodyPart, Flag, LegacyAttachment};
 use crate::codec::{Content, DecodeError, Element, Opaque};
 use crate::date::DateTime;
 use crate::message;
@@ -62,20 +62,20 @@ message! {
         read: Option<bool> = email::READ,
         /// Attachments, 2.5.
         legacy_attachments: Vec<LegacyAttachment> = email::ATTACHMENTS => email::ATTACHMENT,
-        /// Attachments, 12.0 and later.
-        attachments: Vec<Attachment> = base::ATTACHMENTS => base::ATTACHMENT,
+        /// Attachments, 12.0 and later; what a phone adds and takes away (16.0).
+        attachments: Vec<AttachmentEntry> = base::ATTACHMENTS as choices,
         /// Whole message as MIME, 2.5.
         mime_data: Option<Content> = email::MIME_DATA,
         /// `mime_data` is not the whole, 2.5.
         mime_truncated: Option<bool> = email::MIME_TRUNCATED,
         /// Size of the whole message, 2.5.
         mime_size: Option<u32> = email::MIME_SIZE,
-        /// Plain-text body, 2.5.
-        legacy_body: Option<Content> = email::BODY,
-        /// Size of the whole body in bytes, 2.5.
-        legacy_body_size: Option<u32> = email::BODY_SIZE,
         /// `legacy_body` is not the whole, 2.5.
         legacy_body_truncated: Option<bool> = email::BODY_TRUNCATED,
+        /// Size of the whole body in bytes, 2.5.
+        legacy_body_size: Option<u32> = email::BODY_SIZE,
+        /// Plain-text body, 2.5.
+        legacy_body: Option<Content> = email::BODY,
         /// Body, 12.0 and later.
         body: Option<Body> = base::BODY,
         /// Part that is new in the conversation (14.1).
@@ -104,6 +104,14 @@ message! {
         sender: Option<String> = email2::SENDER,
         /// It is a draft (16.0).
         is_draft: Option<bool> = email2::IS_DRAFT,
+        /// Who called, of a voice message (14.0).
+        um_caller_id: Option<String> = email2::UM_CALLER_ID,
+        /// The user's notes on a voice message (14.0).
+        um_user_notes: Option<String> = email2::UM_USER_NOTES,
+        /// The account that received it, where it is not the first (14.1).
+        account_id: Option<String> = email2::ACCOUNT_ID,
+        /// Kind of a meeting message, 0 to 6 (14.1).
+        meeting_message_type: Option<u8> = email2::MEETING_MESSAGE_TYPE,
         /// Categories (14.0). An empty wrapper from a phone removes all.
         categories: Option<Vec<String>> = email::CATEGORIES => email::CATEGORY,
     }

@@ -7,7 +7,9 @@ mod body;
 mod email;
 mod flag;
 
-pub use attachment::{Attachment, LegacyAttachment, Method};
+pub use attachment::{
+    Attachment, AttachmentEntry, LegacyAttachment, Method, NewAttachment, RemovedAttachment,
+};
 pub use body::{Body, BodyPart, BodyPartPreference, BodyPreference, BodyType};
 pub use email::{Email, Importance};
 pub use flag::{Flag, FlagStatus};

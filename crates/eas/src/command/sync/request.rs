@@ -1,10 +1,9 @@
 //! What a phone asks: which collections, with which options, and what it changed itself.
 
-use crate::codec::{DecodeError, Document, Element, Empty};
+use crate::codec::{Document, Empty, Tags};
 use crate::item::{BodyPartPreference, BodyPreference, Item};
 use crate::page::{Tag, air_sync as sync, air_sync_base as base, email2, rights_management as rm};
 use crate::version::Version;
-use crate::wbxml::{Reader, Writer};
 use crate::{choice, message};
 
 message! {
@@ -40,7 +39,7 @@ message! {
         collection_id: String = sync::COLLECTION_ID,
         /// The properties that the phone manages, only with key 0. Absent and empty differ
         /// ([MS-ASCMD] 2.2.3.179).
-        supported: Option<Supported> = sync::SUPPORTED,
+        supported: Option<Tags> = sync::SUPPORTED,
         /// Whether deletions go to Deleted Items; absent means true.
         deletes_as_moves: Option<bool> = sync::DELETES_AS_MOVES,
         /// Whether the server's changes are wanted; absent means false with key 0, else true.
@@ -53,32 +52,6 @@ message! {
         options: Vec<Options> = sync::OPTIONS,
         /// What the phone changed.
         commands: Vec<Command> = sync::COMMANDS as choices,
-    }
-}
-
-/// The ghosting list: tags of properties, without content.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Supported(pub Vec<Tag>);
-
-impl Element for Supported {
-    fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut tags = Vec::new();
-        crate::codec::children(r, |tag, r| {
-            tags.push(tag);
-            Ok(r.skip()?)
-        })?;
-        Ok(Supported(tags))
-    }
-
-    fn write(&self, tag: Tag, w: &mut Writer) {
-        w.start(tag);
-        for tag in &self.0 {
-            if w.knows(*tag) {
-                w.start(*tag);
-                w.end();
-            }
-        }
-        w.end();
     }
 }
 
