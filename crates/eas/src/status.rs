@@ -1,1 +1,201 @@
-//! Status codes.
+//! Status codes: [`Common`] ones, and those of each command by name.
+//!
+//! Small numbers mean another thing in every command; 101 and above mean the same everywhere. The
+//! fields of the messages are plain numbers, since a phone may be told a code that is in no table.
+
+mod common;
+
+pub use common::Common;
+
+use crate::command::CommandName;
+
+/// The codes of one command or of one element in it, ascending, each with its meaning as a sentence.
+pub type Meanings = &'static [(u8, &'static str)];
+
+macro_rules! codes {
+    ($($(#[$meta:meta])* $module:ident $scope:literal {
+        $($name:ident = $code:literal $meaning:literal;)*
+    })*) => {
+        $($(#[$meta])* pub mod $module {
+            $(#[doc = $meaning] pub const $name: u8 = $code;)*
+            /// All of them.
+            pub const ALL: super::Meanings = &[$(($code, $meaning),)*];
+        })*
+
+        /// The scopes by the name of the command, and of the element where one is meant.
+        pub const SCOPES: &[(&str, Meanings)] = &[$(($scope, $module::ALL),)*];
+    };
+}
+
+codes! {
+    /// Sync, a collection or one item ([MS-ASCMD] 2.2.3.177.17).
+    sync "Sync" {
+        SUCCESS = 1 "Done.";
+        INVALID_SYNC_KEY = 3 "The key is not known: begin again with 0.";
+        PROTOCOL_ERROR = 4 "The request is malformed.";
+        SERVER_ERROR = 5 "Our own trouble.";
+        INVALID_ITEM = 6 "The phone's item can't be used; it should not be sent again.";
+        CONFLICT = 7 "The server changed the item as well, and its copy stays.";
+        NOT_FOUND = 8 "The item or folder does not exist.";
+        CANNOT_COMPLETE = 9 "It could not be done: no space.";
+        HIERARCHY_CHANGED = 12 "The folders changed: run FolderSync.";
+        INCOMPLETE = 13 "Nothing is remembered that an empty or partial request could build on: send it in full.";
+        WAIT_OUT_OF_RANGE = 14 "The time to wait is out of range: see `Limit`.";
+        TOO_MANY_COLLECTIONS = 15 "There are too many collections: see `Limit`.";
+        RETRY = 16 "Try again.";
+    }
+
+    /// FolderSync ([MS-ASCMD] 2.2.3.177.5).
+    folder_sync "FolderSync" {
+        SUCCESS = 1 "Done.";
+        SERVER_ERROR = 6 "Our own trouble.";
+        INVALID_SYNC_KEY = 9 "The key is not known: begin again with 0.";
+        MALFORMED = 10 "The request is malformed.";
+        UNKNOWN_ERROR = 11 "Something went wrong.";
+        UNKNOWN_CODE = 12 "Something went wrong that has no code.";
+    }
+
+    /// FolderCreate ([MS-ASCMD] 2.2.3.177.3).
+    folder_create "FolderCreate" {
+        SUCCESS = 1 "Done.";
+        EXISTS = 2 "A folder of that name is there already.";
+        SPECIAL_PARENT = 3 "The parent can't have subfolders.";
+        PARENT_NOT_FOUND = 5 "The parent does not exist: run FolderSync.";
+        SERVER_ERROR = 6 "Our own trouble.";
+        INVALID_SYNC_KEY = 9 "The key is not known: run FolderSync with 0.";
+        MALFORMED = 10 "The request is malformed, or asks for a default folder.";
+        UNKNOWN_ERROR = 11 "Something went wrong.";
+        UNKNOWN_CODE = 12 "Something went wrong that has no code.";
+    }
+
+    /// FolderDelete ([MS-ASCMD] 2.2.3.177.4).
+    folder_delete "FolderDelete" {
+        SUCCESS = 1 "Done.";
+        SPECIAL_FOLDER = 3 "A default folder can't be deleted.";
+        NOT_FOUND = 4 "The folder does not exist: run FolderSync.";
+        SERVER_ERROR = 6 "Our own trouble.";
+        INVALID_SYNC_KEY = 9 "The key is not known: run FolderSync with 0.";
+        MALFORMED = 10 "The request is malformed.";
+        UNKNOWN_ERROR = 11 "Something went wrong.";
+    }
+
+    /// FolderUpdate ([MS-ASCMD] 2.2.3.177.6).
+    folder_update "FolderUpdate" {
+        SUCCESS = 1 "Done.";
+        EXISTS = 2 "A folder of that name is there already, or this is a default folder.";
+        RECIPIENT_CACHE = 3 "The recipient information cache can't be changed.";
+        NOT_FOUND = 4 "The folder does not exist: run FolderSync.";
+        PARENT_NOT_FOUND = 5 "The parent does not exist: run FolderSync.";
+        SERVER_ERROR = 6 "Our own trouble.";
+        INVALID_SYNC_KEY = 9 "The key is not known: run FolderSync with 0.";
+        MALFORMED = 10 "The request is malformed.";
+        UNKNOWN_ERROR = 11 "Something went wrong.";
+    }
+
+    /// MoveItems ([MS-ASCMD] 2.2.3.177.10).
+    move_items "MoveItems" {
+        INVALID_SOURCE = 1 "The item or its folder does not exist.";
+        INVALID_DESTINATION = 2 "The destination does not exist.";
+        SUCCESS = 3 "Done.";
+        SAME_FOLDER = 4 "The item is in that folder already.";
+        FAILED = 5 "It could not be moved, or several destinations were named.";
+        LOCKED = 7 "The item is in use: try again.";
+    }
+
+    /// GetItemEstimate ([MS-ASCMD] 2.2.3.177.7).
+    get_item_estimate "GetItemEstimate" {
+        SUCCESS = 1 "Done.";
+        INVALID_COLLECTION = 2 "The collection does not exist.";
+        NOT_PRIMED = 3 "The collection was never synchronised: begin with key 0.";
+        INVALID_SYNC_KEY = 4 "The key is not known.";
+    }
+
+    /// Ping ([MS-ASCMD] 2.2.3.177.11).
+    ping "Ping" {
+        NO_CHANGES = 1 "The interval is over, nothing changed.";
+        CHANGES = 2 "Something changed: see `Folders`.";
+        INCOMPLETE = 3 "Parameters are missing, and none are remembered.";
+        SYNTAX_ERROR = 4 "The request is malformed.";
+        HEARTBEAT_OUT_OF_RANGE = 5 "The interval is out of range: see `HeartbeatInterval`.";
+        TOO_MANY_FOLDERS = 6 "There are too many folders: see `MaxFolders`.";
+        HIERARCHY_CHANGED = 7 "The folders changed: run FolderSync.";
+        SERVER_ERROR = 8 "Our own trouble.";
+    }
+
+    /// ItemOperations and one operation ([MS-ASCMD] 2.2.3.177.8); also 155 and 156 of the common ones.
+    item_operations "ItemOperations" {
+        SUCCESS = 1 "Done.";
+        PROTOCOL_ERROR = 2 "The request is malformed.";
+        SERVER_ERROR = 3 "Our own trouble.";
+        BAD_LINK = 4 "The link to a document is malformed.";
+        DOCUMENT_ACCESS_DENIED = 5 "Access to the document is denied.";
+        NOT_FOUND = 6 "The item or document does not exist.";
+        CONNECTION_FAILED = 7 "The document's server can't be reached.";
+        INVALID_RANGE = 8 "The range is malformed or not within the file.";
+        UNKNOWN_STORE = 9 "The store is unknown.";
+        EMPTY_FILE = 10 "The file is empty.";
+        TOO_LARGE = 11 "The data is too large, or there are too many operations.";
+        IO_FAILURE = 12 "Reading failed.";
+        CONVERSION_FAILED = 14 "The item could not be converted.";
+        INVALID_ATTACHMENT = 15 "The attachment does not exist.";
+        ACCESS_DENIED = 16 "Access is denied.";
+        PARTIAL_SUCCESS = 17 "Some of it was done.";
+        CREDENTIALS_REQUIRED = 18 "The document's server wants a name and a password.";
+        MOVE_ALWAYS_MISSING = 155 "A conversation move must say `MoveAlways`.";
+        MOVE_DESTINATION_INVALID = 156 "A conversation can't be moved into such a folder.";
+    }
+
+    /// Settings and one property ([MS-ASCMD] 2.2.3.177.15).
+    settings "Settings" {
+        SUCCESS = 1 "Done.";
+        PROTOCOL_ERROR = 2 "The request is malformed.";
+        ACCESS_DENIED = 3 "Access is denied.";
+        UNAVAILABLE = 4 "Our own trouble.";
+        INVALID_ARGUMENTS = 5 "A value is malformed or too long.";
+        CONFLICTING_ARGUMENTS = 6 "Values stand together that exclude each other.";
+        DENIED_BY_POLICY = 7 "The policy does not permit it.";
+    }
+
+    /// Provision as a whole ([MS-ASPROV] 2.2.2.54.2); also 139, 141 and 145 of the common ones.
+    provision "Provision" {
+        SUCCESS = 1 "Done.";
+        PROTOCOL_ERROR = 2 "The request is malformed.";
+        SERVER_ERROR = 3 "Our own trouble.";
+        NOT_FULLY_PROVISIONABLE = 139 "The policy was applied in part only, which is not accepted.";
+        LEGACY_DEVICE = 141 "The device sends no policy key at all, which is not accepted.";
+        EXTERNALLY_MANAGED = 145 "Devices that others manage are not accepted.";
+    }
+
+    /// A policy in a Provision answer ([MS-ASPROV] 2.2.2.54.1).
+    policy "Provision/Policy(response)" {
+        SUCCESS = 1 "Done.";
+        NO_POLICY = 2 "There is no policy of this type.";
+        UNKNOWN_TYPE = 3 "The policy type is unknown.";
+        CORRUPT = 4 "The policy is broken.";
+        WRONG_KEY = 5 "The key is not the one that was given.";
+    }
+
+    /// What a phone says of a policy that it got ([MS-ASPROV] 2.2.2.54.1).
+    policy_acknowledgement "Provision/Policy(request)" {
+        APPLIED = 1 "All of it is in force.";
+        PARTIALLY_APPLIED = 2 "Some of it is in force.";
+        NOT_APPLIED = 3 "None of it is in force.";
+        EXTERNALLY_MANAGED = 4 "Somebody else manages the device.";
+    }
+
+    /// What a phone says of a wipe that it was ordered ([MS-ASPROV] 2.2.2.54.3).
+    wipe_acknowledgement "Provision/RemoteWipe(request)" {
+        DONE = 1 "The wipe was done.";
+        FAILED = 2 "The wipe failed.";
+    }
+}
+
+/// What a status of `command` says, for logs and for the page of a device.
+pub fn meaning(command: CommandName, status: u8) -> Option<&'static str> {
+    let own = SCOPES.iter().find(|(scope, _)| *scope == command.name()).map(|(_, codes)| *codes);
+    own.into_iter()
+        .flatten()
+        .find(|(code, _)| *code == status)
+        .map(|(_, meaning)| *meaning)
+        .or_else(|| Common::from_code(status).map(Common::meaning))
+}
