@@ -7,12 +7,14 @@
 //! the declared order, which is that of the schemas, and leaves out tags that the peer's version
 //! does not have.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use crate::page::Tag;
 use crate::version::Version;
-use crate::wbxml::{Event, Limits, Reader, WbxmlError, Writer};
+use crate::wbxml::{Event, Limits, Reader, WbxmlError, Writer, xml_text};
 
 /// A document could not be read as the message that it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -411,13 +413,15 @@ pub trait Document: Element {
     }
 }
 
-/// The text content of the element whose start was read last; children are passed over.
-pub fn text(r: &mut Reader<'_>) -> Result<String, DecodeError> {
-    let mut all = String::new();
+/// The text content of the element whose start was read last; children are passed over. Borrowed
+/// from the document where it stands there in one piece, as it nearly always does.
+pub fn text<'a>(r: &mut Reader<'a>) -> Result<Cow<'a, str>, DecodeError> {
+    let mut all = Cow::Borrowed("");
     loop {
         match r.next()? {
-            Event::Text(part) => all.push_str(part),
-            Event::Opaque(part) => all.push_str(&String::from_utf8_lossy(part)),
+            Event::Text(part) if all.is_empty() => all = Cow::Borrowed(part),
+            Event::Text(part) => all.to_mut().push_str(part),
+            Event::Opaque(part) => all.to_mut().push_str(&String::from_utf8_lossy(part)),
             Event::Start(_) => r.skip()?,
             Event::End => return Ok(all),
         }
@@ -436,7 +440,7 @@ impl<T: Element> Element for Box<T> {
 
 impl Element for String {
     fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        text(r)
+        text(r).map(Cow::into_owned)
     }
 
     fn write(&self, tag: Tag, w: &mut Writer) {
@@ -530,7 +534,7 @@ impl std::fmt::Debug for Secret {
 
 impl Element for Secret {
     fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        text(r).map(Secret)
+        text(r).map(|text| Secret(text.into_owned()))
     }
 
     fn write(&self, tag: Tag, w: &mut Writer) {
@@ -623,14 +627,16 @@ pub struct Content(pub Vec<u8>);
 
 impl Content {
     /// The content as text, with replacement characters where it is not UTF-8.
-    pub fn to_text(&self) -> std::borrow::Cow<'_, str> {
+    pub fn to_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.0)
     }
 }
 
+/// Text for a person, without the characters that XML forbids; whole messages are bytes and stay as
+/// they are, for their signatures' sake.
 impl From<String> for Content {
     fn from(text: String) -> Self {
-        Content(text.into_bytes())
+        Content(xml_text(text).into_bytes())
     }
 }
 

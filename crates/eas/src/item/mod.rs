@@ -15,7 +15,9 @@ pub use email::{Email, Importance};
 pub use flag::{Flag, FlagStatus};
 
 use crate::codec::{DecodeError, Element};
-use crate::page::Tag;
+use crate::page::{
+    Tag, calendar, contacts, contacts2, document_library, email as email_page, email2, notes, tasks,
+};
 use crate::wbxml::{Event, Node, Reader, Writer};
 
 /// The properties of one item.
@@ -27,17 +29,32 @@ pub enum Item {
     Other(Vec<Node>),
 }
 
+/// Pages that only mail uses.
+fn is_mail(tag: Tag) -> bool {
+    [email_page::PAGE.number, email2::PAGE.number].contains(&tag.page)
+}
+
 /// Pages that only classes other than mail use: Contacts, Calendar, Tasks, Contacts2, Notes and the rest.
 fn is_other_class(tag: Tag) -> bool {
-    matches!(tag.page, 1 | 4 | 9 | 12 | 19 | 23)
+    [
+        calendar::PAGE.number,
+        contacts::PAGE.number,
+        contacts2::PAGE.number,
+        document_library::PAGE.number,
+        notes::PAGE.number,
+        tasks::PAGE.number,
+    ]
+    .contains(&tag.page)
 }
 
 impl Item {
-    /// Whether the element whose start was read last holds a class other than mail.
+    /// Whether the element whose start was read last holds a class other than mail. The first
+    /// property with a page of its class decides, so that a message is not read twice.
     fn holds_other_class(mut r: Reader<'_>) -> Result<bool, DecodeError> {
         loop {
             match r.next()? {
                 Event::Start(tag) if is_other_class(tag) => return Ok(true),
+                Event::Start(tag) if is_mail(tag) => return Ok(false),
                 Event::Start(_) => r.skip()?,
                 Event::End => return Ok(false),
                 Event::Text(_) | Event::Opaque(_) => {}

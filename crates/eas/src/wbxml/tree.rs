@@ -49,8 +49,12 @@ impl Node {
         }
     }
 
-    /// Writes the element, its own tag included.
+    /// Writes the element, its own tag included; nothing of tags that the peer's version does not
+    /// have.
     pub fn write_self(&self, w: &mut Writer) {
+        if !w.knows(self.tag) {
+            return;
+        }
         w.start(self.tag);
         if let Some(text) = &self.text {
             w.text(text);

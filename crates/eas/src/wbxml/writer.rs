@@ -60,14 +60,7 @@ impl Writer {
         }
         self.fresh = None;
         self.out.push(STR_I);
-        if text.bytes().all(|b| b >= 0x20 && b != 0xEF) {
-            self.out.extend_from_slice(text.as_bytes());
-        } else {
-            let mut utf8 = [0; 4];
-            for c in text.chars().filter(|c| is_xml_char(*c)) {
-                self.out.extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
-            }
-        }
+        super::text::for_each_clean(text, |part| self.out.extend_from_slice(part.as_bytes()));
         self.out.push(0);
     }
 
@@ -131,9 +124,4 @@ impl Writer {
         }
         self.out.extend_from_slice(&groups[at..]);
     }
-}
-
-/// XML 1.0 2.2: the characters that a document may hold.
-pub(crate) fn is_xml_char(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
