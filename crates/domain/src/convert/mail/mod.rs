@@ -1,0 +1,131 @@
+//! RFC 5322 messages as phones see them ([MS-ASEMAIL] 2.2.2, [MS-ASAIRS] 2.2.2), in every version's
+//! form.
+//!
+//! [`email`] makes a whole item, [`email_change`] what a change of state needs, [`attachment`] the
+//! content behind a file reference. [`conversation`] is asked once, when a message comes into a
+//! mailbox. [`headers`] serves submission and delivery, [`flag_from_wire`] and [`flag_to_wire`] the
+//! follow-up flags.
+//!
+//! Every function takes the bytes as they are stored and gives a value or an error that names the
+//! reason; whatever the bytes are, none of them panics.
+
+mod addresses;
+mod attachment;
+mod body;
+mod class;
+mod conversation;
+mod flag;
+mod headers;
+mod legacy_body;
+mod parts;
+
+pub use attachment::{AttachmentContent, BadFileReference, FileReference, attachment};
+pub use conversation::conversation;
+pub use flag::{BadFlag, flag_from_wire, flag_to_wire};
+pub use headers::{Headers, Mailbox, headers};
+
+use fieldpost_eas::Version;
+use fieldpost_eas::codec::Opaque;
+use fieldpost_eas::date::DateTime;
+use fieldpost_eas::item::{BodyPartPreference, BodyPreference, Email};
+use jiff::Timestamp;
+
+use super::parser::{Parsed, ParserFailed};
+use crate::item::{Item, ItemMeta};
+
+/// What a phone asked for, resolved for one request from the `Options` of Sync, ItemOperations or
+/// Search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BodyOptions {
+    /// The request's version, which decides the form of bodies and attachments.
+    pub version: Version,
+    /// Body forms that the phone takes (12.0).
+    pub preferences: Vec<BodyPreference>,
+    /// What it takes of the conversation's newest part (14.1).
+    pub part: Option<BodyPartPreference>,
+    /// When to send MIME ([MS-ASCMD] 2.2.3.110): 0 never, 1 for S/MIME messages, 2 always.
+    pub mime_support: u8,
+    /// Where to cut MIME ([MS-ASCMD] 2.2.3.111): code 0 (everything) to 8 (nowhere); absent: nowhere.
+    pub mime_truncation: Option<u8>,
+    /// Where to cut bodies in 2.5: code 0 (everything) to 9 (nowhere); absent: nowhere.
+    pub truncation: Option<u8>,
+    /// The phone asked for this one item. In 2.5 the body is then whole whatever the codes say; later
+    /// a request without preferences then gets the body rather than only its size.
+    pub bodies: bool,
+}
+
+impl BodyOptions {
+    /// No wishes.
+    pub fn new(version: Version) -> Self {
+        BodyOptions {
+            version,
+            preferences: Vec::new(),
+            part: None,
+            mime_support: 0,
+            mime_truncation: None,
+            truncation: None,
+            bodies: false,
+        }
+    }
+}
+
+/// A message could not be converted; it is to be passed over and reported, the others go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConvertError {
+    /// A bug of a third-party parser.
+    #[error(transparent)]
+    Parser(#[from] ParserFailed),
+    /// A file reference names a part that the message does not have, or one without content.
+    #[error("the message has no attachment with that reference")]
+    NoSuchPart,
+}
+
+/// The whole item.
+pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> {
+    let parsed = Parsed::new(&item.content)?;
+    let parts = parts::Parts::new(&parsed);
+    let mut email = Email { ..state(&item.meta, options.version) };
+    addresses::fill(&mut email, &parsed);
+    let class = class::classify(&parsed);
+    email.message_class = Some(class.name().to_owned());
+    email.content_class = Some("urn:content-classes:message".to_owned());
+    // Everything is sent as UTF-8, whatever it came as (EMAIL_R496).
+    email.internet_cpid = Some("65001".to_owned());
+    email.date_received = Timestamp::from_millisecond(item.meta.received).ok().map(DateTime);
+    if item.meta.state.received_as_bcc {
+        // MS-ASEMAIL_R649: not included where it is false.
+        email.received_as_bcc = Some(true);
+    }
+    email.is_draft = Some(item.meta.state.draft);
+    email.conversation_id = Some(Opaque(item.meta.conversation.id.to_vec()));
+    email.conversation_index = Some(Opaque(item.meta.conversation.index.clone()));
+    if options.version == Version::V2_5 {
+        email.legacy_attachments = attachment::list_legacy(&parts, item.meta.id);
+        legacy_body::fill(&mut email, &parts, class, options);
+    } else {
+        email.attachments = attachment::list(&parts, item.meta.id);
+        body::fill(&mut email, &parts, class, options)?;
+    }
+    Ok(email)
+}
+
+/// What can change without the message's bytes changing (MS-ASEMAIL_R75 to R77): read, flag and
+/// categories, and the last verb where there was one.
+pub fn email_change(meta: &ItemMeta, version: Version) -> Email {
+    state(meta, version)
+}
+
+fn state(meta: &ItemMeta, version: Version) -> Email {
+    let state = &meta.state;
+    let verb = state.last_verb.filter(|_| version >= Version::V14_0);
+    Email {
+        read: Some(state.read),
+        // MS-ASEMAIL_R437: an empty container where there is none.
+        flag: Some(flag_to_wire(state.flag.as_ref())),
+        // MS-ASEMAIL_R318: the same.
+        categories: Some(state.categories.clone()),
+        last_verb_executed: verb.map(|(verb, _)| verb as u8),
+        last_verb_execution_time: verb.map(|(_, at)| DateTime(at)),
+        ..Email::default()
+    }
+}

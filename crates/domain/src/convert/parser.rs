@@ -1,0 +1,220 @@
+//! The one place where a third-party parser meets bytes from the internet.
+//!
+//! `mail-parser` finds the structure of a message; it is told to leave transfer encodings alone, so
+//! that an attachment of ten megabytes is not decoded to show a subject, and so that a message
+//! attached in base64 is not unpacked again and again. Decoding is done per part, when it is asked
+//! for, in [`super::text`].
+//!
+//! What a sender can do to us here, and what stands against it:
+//!
+//! * a bug of the parser that panics: [`guarded`] turns it into an error, so that one message is
+//!   passed over and the rest of the mailbox syncs;
+//! * parts without number, or nested without end: [`is_excessive`] counts before parsing, and such a
+//!   message is shown as plain text;
+//! * nesting so deep that dropping the tree would overflow the stack, which nothing can catch:
+//!   [`Parsed`] takes its tree apart without recursion.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::LazyLock;
+
+use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, PartType};
+use memchr::memmem;
+
+/// A parser gave up on an input in a way that it should not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the {0} parser failed on it")]
+pub struct ParserFailed(pub &'static str);
+
+/// Calls into a third-party parser. A panic there becomes an error that names the parser.
+pub fn guarded<T>(parser: &'static str, call: impl FnOnce() -> T) -> Result<T, ParserFailed> {
+    // Unwind safety: whatever `call` was building is dropped; inputs are shared slices, which it
+    // can't leave half changed.
+    catch_unwind(AssertUnwindSafe(call)).map_err(|_| ParserFailed(parser))
+}
+
+/// Most parts that a message is taken apart into; the count is of lines that may be boundaries.
+const MAX_BOUNDARY_LINES: usize = 50_000;
+/// Most `message/...` and digest parts, since each may nest in the one before.
+const MAX_MESSAGES: usize = 2_000;
+/// A boundary that never comes is looked for through the whole rest: this bounds declared
+/// boundaries times bytes.
+const MAX_BOUNDARY_WORK: usize = 1 << 30;
+/// Declared boundaries that are fine in a message of any size.
+const FEW_BOUNDARIES: usize = 64;
+/// Longest header section.
+const MAX_HEADER: usize = 256 * 1024;
+
+fn configured() -> MessageParser {
+    MessageParser::new()
+        .with_mime_headers()
+        .with_date_headers()
+        .with_address_headers()
+        .with_message_ids()
+        .header_text(HeaderName::Subject)
+        .header_raw(HeaderName::Importance)
+        .header_raw(HeaderName::Priority)
+        .header_raw("X-Priority")
+        .header_raw("X-MSMail-Priority")
+        .header_raw("Thread-Index")
+        .header_text("Thread-Topic")
+        .default_header_ignore()
+}
+
+/// Structure only: transfer encodings are left alone.
+static STRUCTURE: LazyLock<MessageParser> =
+    LazyLock::new(|| configured().ignore_header(HeaderName::ContentTransferEncoding));
+
+/// As [`STRUCTURE`], and unpacks attached messages that are themselves encoded.
+static UNPACKING: LazyLock<MessageParser> = LazyLock::new(configured);
+
+/// A message taken apart. It always has at least one part, the root.
+#[derive(Debug)]
+pub struct Parsed<'x> {
+    /// The tree; offsets count from the beginning of the bytes given to [`Parsed::new`].
+    pub message: Message<'x>,
+    raw: &'x [u8],
+}
+
+impl<'x> Parsed<'x> {
+    /// Takes a message apart. What is no message at all becomes one without headers, its bytes the
+    /// text.
+    pub fn new(raw: &'x [u8]) -> Result<Self, ParserFailed> {
+        if is_excessive(raw) {
+            return Parsed::headers(raw);
+        }
+        let message = guarded("message", || STRUCTURE.parse(raw))?;
+        let Some(message) = message else {
+            return Ok(Parsed { message: headless(raw), raw });
+        };
+        let parsed = Parsed { message, raw };
+        match parsed.encoded_message() {
+            // An attached message in base64 is forbidden and happens. Reading on through it as if it
+            // were not encoded loses the parts behind it, so this one is parsed with unpacking.
+            Some(inner) if !is_excessive(&inner) && mentions_messages(&inner) <= 16 => {
+                match guarded("message", || UNPACKING.parse(raw))? {
+                    Some(message) => Ok(Parsed { message, raw }),
+                    None => Ok(parsed),
+                }
+            }
+            _ => Ok(parsed),
+        }
+    }
+
+    /// Reads the headers only; all the rest is the text of the one part.
+    pub fn headers(raw: &'x [u8]) -> Result<Self, ParserFailed> {
+        let end = header_end(raw);
+        let head = raw.get(..end.min(MAX_HEADER)).unwrap_or(raw);
+        let message = guarded("header", || STRUCTURE.parse_headers(head))?;
+        let mut message = message.unwrap_or_else(|| headless(raw));
+        if let Some(root) = message.parts.first_mut() {
+            root.offset_body = to_u32(if root.headers.is_empty() { 0 } else { end });
+            root.offset_end = to_u32(raw.len());
+            root.body = PartType::Text("".into());
+        }
+        message.text_body = vec![0];
+        message.html_body = vec![0];
+        Ok(Parsed { message, raw })
+    }
+
+    /// The bytes that all offsets refer to.
+    pub fn raw(&self) -> &'x [u8] {
+        self.raw
+    }
+
+    /// The part with this index.
+    pub fn part(&self, index: u32) -> Option<&MessagePart<'x>> {
+        self.message.parts.get(usize::try_from(index).ok()?)
+    }
+
+    /// The body of a part as it stands in the message, still encoded.
+    pub fn encoded(&self, part: &MessagePart<'_>) -> &'x [u8] {
+        self.raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default()
+    }
+
+    /// How the body of a part is encoded.
+    pub fn encoding(&self, part: &MessagePart<'_>) -> Encoding {
+        let Some(header) = part.headers.iter().find(|h| h.name == HeaderName::ContentTransferEncoding) else {
+            return Encoding::None;
+        };
+        let value = self.raw.get(header.offset_start as usize..header.offset_end as usize);
+        let value = value.unwrap_or_default().trim_ascii();
+        let token = value.split(|b| matches!(b, b';' | b' ' | b'(' | b'\r' | b'\n')).next();
+        match token.unwrap_or_default() {
+            t if t.eq_ignore_ascii_case(b"base64") => Encoding::Base64,
+            t if t.eq_ignore_ascii_case(b"quoted-printable") => Encoding::QuotedPrintable,
+            _ => Encoding::None,
+        }
+    }
+
+    /// The content of the first attached message that is itself encoded, decoded.
+    fn encoded_message(&self) -> Option<Vec<u8>> {
+        let part = self.message.parts.iter().find(|part| {
+            matches!(part.body, PartType::Message(_)) && self.encoding(part) != Encoding::None
+        })?;
+        // Where it ends is not known: the parser went on reading headers. Its end can't be later
+        // than that of the message.
+        let rest = self.raw.get(part.offset_body as usize..)?;
+        Some(super::text::decode_transfer(rest, self.encoding(part)).into_owned())
+    }
+}
+
+impl Drop for Parsed<'_> {
+    fn drop(&mut self) {
+        let mut pending = vec![std::mem::take(&mut self.message.parts)];
+        while let Some(parts) = pending.pop() {
+            for part in parts {
+                if let PartType::Message(mut inner) = part.body {
+                    pending.push(std::mem::take(&mut inner.parts));
+                }
+            }
+        }
+    }
+}
+
+fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A message without headers, all of it text.
+fn headless(raw: &[u8]) -> Message<'_> {
+    let root =
+        MessagePart { offset_end: to_u32(raw.len()), body: PartType::Text("".into()), ..Default::default() };
+    Message {
+        html_body: vec![0],
+        text_body: vec![0],
+        parts: vec![root],
+        raw_message: raw.into(),
+        ..Default::default()
+    }
+}
+
+/// Where the header section ends, its blank line included.
+pub fn header_end(raw: &[u8]) -> usize {
+    let crlf = memmem::find(raw, b"\n\r\n").map(|at| at + 3);
+    let lf = memmem::find(raw.get(..crlf.unwrap_or(raw.len())).unwrap_or(raw), b"\n\n").map(|at| at + 2);
+    lf.or(crlf).unwrap_or(raw.len())
+}
+
+/// Whether taking the message apart would cost more than any honest message does.
+fn is_excessive(raw: &[u8]) -> bool {
+    if header_end(raw) > MAX_HEADER || memmem::find_iter(raw, b"\n--").count() > MAX_BOUNDARY_LINES {
+        return true;
+    }
+    let boundaries = count_word(raw, b"boundary");
+    if boundaries > FEW_BOUNDARIES && boundaries.saturating_mul(raw.len()) > MAX_BOUNDARY_WORK {
+        return true;
+    }
+    mentions_messages(raw) > MAX_MESSAGES
+}
+
+fn mentions_messages(raw: &[u8]) -> usize {
+    count_word(raw, b"message/") + count_word(raw, b"digest")
+}
+
+/// How often an ASCII word stands in the bytes, in any case of letters.
+fn count_word(raw: &[u8], word: &[u8]) -> usize {
+    let Some(&first) = word.first() else { return 0 };
+    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), raw)
+        .filter(|at| raw.get(*at..at + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)))
+        .count()
+}

@@ -1,0 +1,172 @@
+//! From the bytes of a part to text: transfer decoding, character sets, the characters that a phone
+//! can take, and cutting to a size.
+
+use std::borrow::Cow;
+
+use encoding_rs::{REPLACEMENT, UTF_8, WINDOWS_1252};
+use mail_parser::Encoding;
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+
+/// Undoes a transfer encoding (RFC 2045 6). What is broken is decoded as far as it makes sense.
+pub fn decode_transfer(encoded: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
+    match encoding {
+        Encoding::None => Cow::Borrowed(encoded),
+        Encoding::Base64 => Cow::Owned(base64_decode(encoded).unwrap_or_else(|| base64_prefix(encoded))),
+        Encoding::QuotedPrintable => {
+            Cow::Owned(quoted_printable_decode(encoded).unwrap_or_else(|| lenient_quoted_printable(encoded)))
+        }
+    }
+}
+
+/// Base64 up to the first line with anything else in it, such as the footer that a mailing list
+/// appended to an encoded part.
+fn base64_prefix(encoded: &[u8]) -> Vec<u8> {
+    let is_base64 =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\r' | b' ' | b'\t');
+    let mut end = 0;
+    for line in encoded.split_inclusive(|b| *b == b'\n') {
+        if !line.strip_suffix(b"\n").unwrap_or(line).iter().all(is_base64) {
+            break;
+        }
+        end += line.len();
+    }
+    encoded.get(..end).and_then(base64_decode).unwrap_or_default()
+}
+
+/// Quoted-printable in which an escape that is none stands for itself (RFC 2045 6.7, note 2).
+fn lenient_quoted_printable(encoded: &[u8]) -> Vec<u8> {
+    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
+    let mut out = Vec::with_capacity(encoded.len());
+    let mut rest = encoded;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        if byte != b'=' {
+            out.push(byte);
+        } else if let Some(after) = tail.strip_prefix(b"\r\n").or_else(|| tail.strip_prefix(b"\n")) {
+            rest = after;
+        } else if let (Some(high), Some(low)) = (hex(tail.first()), hex(tail.get(1))) {
+            out.push((high * 16 + low) as u8);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            out.push(byte);
+        }
+    }
+    out
+}
+
+/// The size of a part's content, without decoding it: exact for well-formed base64 and for what is
+/// not encoded, close for quoted-printable.
+pub fn decoded_size(encoded: &[u8], encoding: Encoding) -> usize {
+    match encoding {
+        Encoding::None => encoded.len(),
+        Encoding::Base64 => {
+            let blank = memchr::memchr3_iter(b'\n', b'\r', b' ', encoded).count();
+            let padding = encoded.trim_ascii_end().iter().rev().take_while(|b| **b == b'=').count();
+            ((encoded.len() - blank).saturating_sub(padding) * 3) / 4
+        }
+        Encoding::QuotedPrintable => {
+            encoded.len().saturating_sub(2 * memchr::memchr_iter(b'=', encoded).count())
+        }
+    }
+}
+
+/// Bytes to text by the name of a character set; without a name, or with one that nobody knows,
+/// UTF-8 where the bytes are UTF-8 and windows-1252 where they are not. Senders say `us-ascii` of
+/// anything.
+pub fn decode_charset<'x>(bytes: Cow<'x, [u8]>, charset: Option<&str>) -> Cow<'x, str> {
+    let unnamed = charset.is_none_or(|c| {
+        c.is_empty() || c.eq_ignore_ascii_case("us-ascii") || c.eq_ignore_ascii_case("ascii")
+    });
+    let named = charset.filter(|_| !unnamed).map(str::as_bytes);
+    match named.and_then(encoding_rs::Encoding::for_label) {
+        Some(encoding) if encoding != REPLACEMENT && encoding != UTF_8 => {
+            Cow::Owned(encoding.decode_without_bom_handling(&bytes).0.into_owned())
+        }
+        Some(encoding) if encoding == UTF_8 => {
+            utf8_or(bytes, |b| Cow::Owned(String::from_utf8_lossy(b).into_owned()))
+        }
+        _ => match named.and_then(charset_decoder) {
+            // UTF-7 and the code pages of DOS, which the web's list of encodings leaves out.
+            Some(decode) => Cow::Owned(decode(&bytes)),
+            None => {
+                utf8_or(bytes, |b| Cow::Owned(WINDOWS_1252.decode_without_bom_handling(b).0.into_owned()))
+            }
+        },
+    }
+}
+
+fn utf8_or<'x>(bytes: Cow<'x, [u8]>, otherwise: impl FnOnce(&[u8]) -> Cow<'x, str>) -> Cow<'x, str> {
+    match bytes {
+        Cow::Borrowed(b) => match std::str::from_utf8(b) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => otherwise(b),
+        },
+        Cow::Owned(b) => match String::from_utf8(b) {
+            Ok(text) => Cow::Owned(text),
+            Err(e) => otherwise(e.as_bytes()),
+        },
+    }
+}
+
+/// Whether XML 1.0 (section 2.2) allows the character. Phones drop a whole answer over one that it
+/// does not.
+fn is_xml_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// Removes characters that a phone can't take, and a byte order mark.
+pub fn presentable(text: Cow<'_, str>) -> Cow<'_, str> {
+    let suspect = |b: u8| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0xEF;
+    if !text.bytes().any(suspect) {
+        return text;
+    }
+    let keep = |c: &char| is_xml_char(*c) && *c != '\u{FEFF}';
+    if text.chars().all(|c| keep(&c)) { text } else { Cow::Owned(text.chars().filter(keep).collect()) }
+}
+
+/// One line: white space and line ends become single spaces, what can't be shown is removed.
+pub fn single_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|c| is_xml_char(*c) && *c != '\u{FEFF}'));
+    }
+    line
+}
+
+/// The longest beginning of at most `limit` bytes that ends between characters.
+pub fn cut(text: &str, limit: usize) -> &str {
+    text.get(..text.floor_char_boundary(limit)).unwrap_or(text)
+}
+
+/// The same of bytes that may not be text: where they are UTF-8, the cut is between characters.
+pub fn cut_bytes(bytes: &[u8], limit: usize) -> &[u8] {
+    let Some(head) = bytes.get(..limit) else { return bytes };
+    let is_continuation = |b: &u8| b & 0xC0 == 0x80;
+    if !bytes.get(limit).is_some_and(is_continuation) {
+        return head;
+    }
+    // The cut is within a character, if these bytes are text at all: back to its first byte.
+    let tail = head.iter().rev().take(3).take_while(|b| is_continuation(b)).count();
+    let start = head.len().saturating_sub(tail + 1);
+    match head.get(start) {
+        Some(lead) if *lead >= 0xC0 => head.get(..start).unwrap_or(head),
+        _ => head,
+    }
+}
+
+/// The longest beginning of at most `limit` UTF-16 units, which is how phones count characters.
+pub fn cut_units(text: &str, limit: usize) -> &str {
+    let mut units = 0;
+    for (at, c) in text.char_indices() {
+        units += c.len_utf16();
+        if units > limit {
+            return text.get(..at).unwrap_or(text);
+        }
+    }
+    text
+}
