@@ -13,7 +13,10 @@ use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 pub fn decode_transfer(encoded: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
     match encoding {
         Encoding::None => Cow::Borrowed(encoded),
-        Encoding::Base64 => Cow::Owned(base64_decode(encoded).unwrap_or_else(|| base64_prefix(encoded))),
+        Encoding::Base64 => match base64_decode(encoded).or_else(|| base64_prefix(encoded)) {
+            Some(decoded) => Cow::Owned(decoded),
+            None => Cow::Borrowed(encoded),
+        },
         Encoding::QuotedPrintable => {
             Cow::Owned(quoted_printable_decode(encoded).unwrap_or_else(|| lenient_quoted_printable(encoded)))
         }
@@ -21,8 +24,8 @@ pub fn decode_transfer(encoded: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
 }
 
 /// Base64 up to the first line with anything else in it, such as the footer that a mailing list
-/// appended to an encoded part.
-fn base64_prefix(encoded: &[u8]) -> Vec<u8> {
+/// appended to an encoded part. None: it is no base64 at all.
+fn base64_prefix(encoded: &[u8]) -> Option<Vec<u8>> {
     let is_base64 =
         |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\r' | b' ' | b'\t');
     let mut end = 0;
@@ -32,7 +35,7 @@ fn base64_prefix(encoded: &[u8]) -> Vec<u8> {
         }
         end += line.len();
     }
-    encoded.get(..end).and_then(base64_decode).unwrap_or_default()
+    encoded.get(..end).and_then(base64_decode).filter(|decoded| !decoded.is_empty())
 }
 
 /// Quoted-printable in which an escape that is none stands for itself (RFC 2045 6.7, note 2).

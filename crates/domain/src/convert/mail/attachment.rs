@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use fieldpost_eas::item::{Attachment, LegacyAttachment, Method};
+use fieldpost_eas::item::{Attachment, AttachmentEntry, LegacyAttachment, Method};
 use mail_parser::{ContentType, MessagePart, MimeHeaders, PartType};
 
 use super::ConvertError;
@@ -84,23 +84,23 @@ pub fn attachment<'x>(
 }
 
 /// The attachments, 12.0 and later.
-pub fn list(parts: &Parts<'_, '_>, item: ItemId) -> Vec<Attachment> {
+pub fn list(parts: &Parts<'_, '_>, item: ItemId) -> Vec<AttachmentEntry> {
     let inline = Inline::of(parts);
     let attachment = |(index, part): (u32, &MessagePart<'_>)| {
         let is_inline = inline.holds(index, part);
-        Attachment {
+        AttachmentEntry::Attachment(Attachment {
             display_name: Some(name(part, index)),
             file_reference: FileReference { item, part: index }.to_string(),
             client_id: None,
             // MS-ASAIRS_R230: an inline image is 6.
-            method: if is_inline { Method::Ole } else { method(part) },
-            estimated_data_size: size(parts.parsed, part),
+            method: Some(if is_inline { Method::Ole } else { method(part) }),
+            estimated_data_size: Some(size(parts.parsed, part)),
             content_id: part.content_id().map(single_line).filter(|id| !id.is_empty()),
             content_location: part.content_location().map(single_line).filter(|l| !l.is_empty()),
             is_inline: is_inline.then_some(true),
             um_att_duration: None,
             um_att_order: None,
-        }
+        })
     };
     attached(parts.parsed).map(attachment).collect()
 }
