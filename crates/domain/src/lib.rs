@@ -8,6 +8,7 @@ pub mod backend;
 pub mod convert;
 pub mod device;
 pub mod folder;
+pub mod hierarchy;
 pub mod id;
 pub mod item;
 pub mod sync;

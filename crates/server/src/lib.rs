@@ -1,1 +1,98 @@
-//! Placeholder.
+//! The application: an [`App`] holds the store, the push hub and everything else that a request needs,
+//! and serves phones through [`activesync`].
+//!
+//! Start at [`activesync`] for the path of a request, at [`push`] for waiting, at [`auth`] for who it is.
+
+pub mod activesync;
+pub mod auth;
+pub mod clock;
+pub mod entropy;
+pub mod locks;
+pub mod push;
+pub mod settings;
+
+use std::sync::Arc;
+
+use fieldpost_domain::Backend;
+use fieldpost_store::{Store, StoreError};
+
+use crate::auth::Authenticator;
+use crate::auth::password::PasswordError;
+use crate::clock::{Clock, SystemClock};
+use crate::entropy::{Entropy, SystemEntropy};
+use crate::locks::Locks;
+use crate::push::{Hub, Seats};
+pub use crate::settings::Settings;
+
+/// One server: shared by all its connections.
+pub struct App {
+    /// What it was told.
+    pub settings: Settings,
+    /// Accounts, devices, states, and mail on its way.
+    pub store: Store,
+    /// The mailboxes.
+    pub backend: Arc<dyn Backend>,
+    /// Who waits for changes.
+    pub hub: Arc<Hub>,
+    /// Which device's request waits.
+    pub seats: Arc<Seats>,
+    /// Who is who.
+    pub auth: Authenticator,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Turns of devices.
+    pub locks: Locks,
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store does not open.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Password hashing does not work.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+}
+
+impl App {
+    /// Opens the store that the settings name, with the machine's clock and randomness.
+    pub async fn open(settings: Settings) -> Result<Arc<App>, StartError> {
+        App::new(settings, Arc::new(SystemClock), Arc::new(SystemEntropy)).await
+    }
+
+    /// Opens the store that the settings name.
+    pub async fn new(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Arc<App>, StartError> {
+        let hub = Arc::new(Hub::default());
+        let options = fieldpost_store::Options {
+            listener: Arc::clone(&hub) as _,
+            max_connections: settings.database_connections,
+        };
+        let store = Store::open(&settings.database, options).await?;
+        let auth = Authenticator::new(
+            store.clone(),
+            Arc::clone(&clock),
+            &*entropy,
+            settings.domains.clone(),
+            settings.remember_credentials,
+        )?;
+        let backend = Arc::new(store.clone());
+        Ok(Arc::new(App {
+            settings,
+            store,
+            backend,
+            hub,
+            seats: Arc::default(),
+            auth,
+            clock,
+            entropy,
+            locks: Locks::default(),
+        }))
+    }
+}

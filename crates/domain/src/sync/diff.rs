@@ -42,11 +42,20 @@ impl Command {
     }
 }
 
+/// A command, and what it costs to carry out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    /// What to tell.
+    pub command: Command,
+    /// Bytes to be read for it: the item's size where it is sent whole, else 0.
+    pub size: u32,
+}
+
 /// An answer to be given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What to tell, in order.
-    pub commands: Vec<Command>,
+    pub commands: Vec<Planned>,
     /// The phone's view after that; its key is that of the snapshot before.
     pub next: Snapshot,
     /// There is more to tell than the window holds.
@@ -129,7 +138,7 @@ impl Planner<'_> {
 
     fn tell(&mut self, command: Command, size: u32) {
         self.bytes += u64::from(size).min(self.window.bytes_per_item);
-        self.plan.commands.push(command);
+        self.plan.commands.push(Planned { command, size });
     }
 
     /// Items before a cutoff that has moved up: out of view, not deleted.

@@ -1,0 +1,77 @@
+//! GetItemEstimate: how many changes wait in collections ([MS-ASCMD] 2.2.1.9). The key is not used up.
+
+use fieldpost_domain::folder::{Class, Folder};
+use fieldpost_domain::sync::{CollectionState, diff, turn};
+use fieldpost_eas::command::CommandName;
+use fieldpost_eas::command::get_item_estimate as wire;
+use fieldpost_eas::status::get_item_estimate as status;
+
+use super::sync::{find_folder, options};
+use super::{Command, Needs};
+use crate::activesync::context::Context;
+use crate::activesync::fault::Fault;
+
+/// Most collections in one request (MS-ASCMD_R5645): 103 beyond.
+const MAX_COLLECTIONS: usize = 1000;
+
+/// The command.
+pub struct GetItemEstimate;
+
+impl Command for GetItemEstimate {
+    const NAME: CommandName = CommandName::GetItemEstimate;
+    const NEEDS: Needs = Needs::POLICY;
+    type Request = wire::Request;
+    type Response = wire::Response;
+
+    async fn run(cx: &mut Context, request: wire::Request) -> Result<wire::Response, Fault> {
+        if request.collections.len() > MAX_COLLECTIONS {
+            return Err(Fault::Refused(103));
+        }
+        let folders = cx.app.backend.folders(cx.mailbox).await?;
+        let mut responses = Vec::with_capacity(request.collections.len());
+        for wanted in &request.collections {
+            responses.push(estimate(cx, &folders, wanted).await?);
+        }
+        Ok(wire::Response { status: None, responses })
+    }
+}
+
+async fn estimate(
+    cx: &Context,
+    folders: &[Folder],
+    wanted: &wire::Collection,
+) -> Result<wire::Estimated, Fault> {
+    let failed = |status| wire::Estimated { status, collection: None };
+    let Some(folder) = find_folder(folders, &wanted.collection_id) else {
+        return Ok(failed(status::INVALID_COLLECTION));
+    };
+    let class = folder.kind.class();
+    // MS-ASCMD_R3265: MaxItems belongs to the recipient information cache.
+    let Ok(options) = options::read_estimate(&wanted.options, wanted.filter_type, class) else {
+        return Ok(failed(status::INVALID_COLLECTION));
+    };
+    if wanted.conversation_mode == Some(true) && class != Class::Email {
+        return Ok(failed(status::INVALID_COLLECTION));
+    }
+    let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &wanted.collection_id).await?;
+    let Some(state) = stored.as_deref().and_then(CollectionState::from_bytes) else {
+        return Ok(failed(status::NOT_PRIMED));
+    };
+    if wanted.sync_key == "0" {
+        return Ok(failed(status::NOT_PRIMED));
+    }
+    let Some((_, mut view)) = turn::begin(&state, &wanted.sync_key) else {
+        return Ok(failed(status::INVALID_SYNC_KEY));
+    };
+    if let Some(filter) = options {
+        view.options.filter = filter;
+    }
+    let now = cx.app.clock.now().as_millisecond();
+    let count = diff::estimate(&*cx.app.backend, cx.mailbox, folder.id, view, now).await?;
+    let collection = wire::Estimate {
+        class: class.name().map(str::to_owned),
+        collection_id: wanted.collection_id.clone(),
+        estimate: Some(u32::try_from(count).unwrap_or(u32::MAX)),
+    };
+    Ok(wire::Estimated { status: status::SUCCESS, collection: Some(collection) })
+}

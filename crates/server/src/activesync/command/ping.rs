@@ -1,0 +1,147 @@
+//! Ping: wait until something changes ([MS-ASCMD] 2.2.1.13).
+//!
+//! Parameters that a request leaves out are those of the last one (MS-ASCMD_R5632 to R5635); they are
+//! kept with the device, so that an empty Ping works after a restart. What "something changes" means
+//! is counted from the last sync key that was issued for the folder, with its filter (MS-ASCMD_R5636).
+//!
+//! New items answer a Ping, and so do changes and deletions made elsewhere: MS-ASCMD_R5641 would have
+//! those wait, but then a message read at a desk stays unread on the phone for up to an hour.
+
+use std::time::Duration;
+
+use fieldpost_domain::device::PingParameters;
+use fieldpost_domain::folder::Folder;
+use fieldpost_domain::sync::{CollectionState, Window, diff};
+use fieldpost_domain::{Backend, FolderId};
+use fieldpost_eas::codec::{DecodeError, Document};
+use fieldpost_eas::command::CommandName;
+use fieldpost_eas::command::ping as wire;
+use fieldpost_eas::http::BodyForm;
+use fieldpost_eas::status::ping as status;
+
+use super::sync::find_folder;
+use super::{Command, Decode, Needs, Payload, Unreadable};
+use crate::activesync::context::Context;
+use crate::activesync::fault::Fault;
+
+/// Most folders that one Ping may watch; status 6 says so.
+const MAX_FOLDERS: usize = 300;
+
+/// The command.
+pub struct Ping;
+
+/// A request; without a body it says nothing, which means the same as last time.
+pub struct Request(wire::Request);
+
+impl Decode for Request {
+    fn decode(_: &Context, payload: Payload) -> Result<Self, Unreadable> {
+        match payload.form {
+            BodyForm::Wbxml => Ok(Request(<wire::Request as Document>::decode(&payload.body)?)),
+            BodyForm::Empty => Ok(Request(wire::Request::default())),
+            BodyForm::Message => Err(Unreadable::Content),
+        }
+    }
+}
+
+fn says(status: u8) -> wire::Response {
+    wire::Response { status, ..wire::Response::default() }
+}
+
+impl Command for Ping {
+    const NAME: CommandName = CommandName::Ping;
+    // MS-ASPROV_R757
+    const NEEDS: Needs = Needs::NOTHING;
+    type Request = Request;
+    type Response = wire::Response;
+
+    fn malformed(_: &DecodeError) -> Option<wire::Response> {
+        Some(says(status::SYNTAX_ERROR))
+    }
+
+    async fn run(cx: &mut Context, Request(request): Request) -> Result<wire::Response, Fault> {
+        let parameters = merge(cx.device.ping.take().unwrap_or_default(), request);
+        let (Some(heartbeat), false) = (parameters.heartbeat, parameters.folders.is_empty()) else {
+            return Ok(says(status::INCOMPLETE));
+        };
+        if let Some(nearest) = cx.app.settings.heartbeat.nearest(heartbeat) {
+            let heartbeat_interval = Some(nearest);
+            return Ok(wire::Response { heartbeat_interval, ..says(status::HEARTBEAT_OUT_OF_RANGE) });
+        }
+        if parameters.folders.len() > MAX_FOLDERS {
+            let max_folders = u32::try_from(MAX_FOLDERS).ok();
+            return Ok(wire::Response { max_folders, ..says(status::TOO_MANY_FOLDERS) });
+        }
+        let watched: Vec<String> = parameters.folders.iter().map(|(id, _)| id.clone()).collect();
+        cx.update_device(|device| device.ping = Some(parameters)).await?;
+        wait(cx, &watched, Duration::from_secs(heartbeat.into())).await
+    }
+}
+
+fn merge(last: PingParameters, request: wire::Request) -> PingParameters {
+    PingParameters {
+        heartbeat: request.heartbeat_interval.or(last.heartbeat),
+        folders: match request.folders {
+            Some(folders) => folders.into_iter().map(|f| (f.id, f.class.unwrap_or_default())).collect(),
+            None => last.folders,
+        },
+    }
+}
+
+async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<wire::Response, Fault> {
+    let ids: Vec<FolderId> = watched.iter().filter_map(|id| FolderId::parse(id)).collect();
+    let seat = cx.app.seats.take(cx.account.id, cx.device_id());
+    let subscription = cx.app.hub.subscribe(cx.mailbox, &ids);
+    let timer = tokio::time::sleep(heartbeat);
+    tokio::pin!(timer);
+    let mut look_at = ids.clone();
+    loop {
+        if let Some(response) = look(cx, watched, &look_at).await? {
+            return Ok(response);
+        }
+        let wake = tokio::select! {
+            wake = subscription.changed() => wake,
+            () = &mut timer => return Ok(says(status::NO_CHANGES)),
+            () = seat.taken_over() => return Ok(says(status::NO_CHANGES)),
+        };
+        look_at = if wake.hierarchy { ids.clone() } else { wake.changed };
+    }
+}
+
+/// The folders of `look_at` that have news for the device, if any, or that the hierarchy is not what
+/// the phone thinks.
+async fn look(
+    cx: &Context,
+    watched: &[String],
+    look_at: &[FolderId],
+) -> Result<Option<wire::Response>, Fault> {
+    let folders = cx.app.backend.folders(cx.mailbox).await?;
+    if watched.iter().any(|id| find_folder(&folders, id).is_none()) {
+        return Ok(Some(says(status::HIERARCHY_CHANGED)));
+    }
+    let mut changed = Vec::new();
+    for folder in folders.iter().filter(|f| look_at.contains(&f.id)) {
+        if has_news(cx, folder).await? {
+            changed.push(folder.id.to_string());
+        }
+    }
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(wire::Response { folders: changed, ..says(status::CHANGES) }))
+}
+
+/// Whether a Sync of the folder would bring something. A folder that was never synchronised has no
+/// news: iOS watches folders before it synchronises them, and would come back at once for ever.
+async fn has_news(cx: &Context, folder: &Folder) -> Result<bool, Fault> {
+    let id = folder.id.to_string();
+    let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &id).await?;
+    let state = stored.as_deref().and_then(CollectionState::from_bytes);
+    let Some(view) = state.as_ref().and_then(CollectionState::newest).cloned() else {
+        return Ok(false);
+    };
+    let window = Window { commands: 1, bytes: u64::MAX, bytes_per_item: 0 };
+    let now = cx.app.clock.now().as_millisecond();
+    let backend: &dyn Backend = &*cx.app.backend;
+    let plan = diff::plan(backend, cx.mailbox, folder.id, view, window, now).await?;
+    Ok(!plan.commands.is_empty())
+}

@@ -1,0 +1,175 @@
+//! Sync: what a phone changed goes in, what it does not have yet comes out ([MS-ASCMD] 2.2.1.21).
+//!
+//! The path of a request: [`wish`] settles what is asked, with what is remembered of the last request;
+//! then, for each collection in turn, [`collection`] makes the phone's changes and computes the
+//! answer; the new states are stored in one transaction; only then does the answer leave. Where there
+//! is nothing to tell and the phone wants to wait, the request is parked in the push hub.
+
+mod changes;
+mod collection;
+mod items;
+pub(super) mod options;
+mod wish;
+
+use std::time::Duration;
+
+use fieldpost_domain::FolderId;
+use fieldpost_domain::folder::Folder;
+use fieldpost_eas::Version;
+use fieldpost_eas::codec::{DecodeError, Document};
+use fieldpost_eas::command::CommandName;
+use fieldpost_eas::command::sync::{self as wire, response};
+use fieldpost_eas::http::BodyForm;
+use fieldpost_eas::status::sync as status;
+
+use self::collection::Turn;
+use self::wish::{Refusal, Wish};
+use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
+use crate::activesync::answer::Answer;
+use crate::activesync::context::Context;
+use crate::activesync::fault::Fault;
+
+/// Where the last complete request of a device is kept, beside the states of its collections.
+const REMEMBERED: &str = "request";
+
+/// Most changes in one answer (MS-ASCMD_R5660).
+const MAX_WINDOW: u32 = 512;
+
+/// The command.
+pub struct Sync;
+
+/// A request with a body, or the one before it again.
+pub enum Request {
+    /// No body (12.1): the last request again (MS-ASCMD_R673).
+    Again,
+    /// What is asked.
+    New(wire::Request),
+}
+
+/// The answer.
+pub enum Response {
+    /// Nothing changed (12.1): no body (MS-ASCMD_R667).
+    Unchanged,
+    /// What there is to say.
+    Told(wire::Response),
+}
+
+impl Decode for Request {
+    fn decode(cx: &Context, payload: Payload) -> Result<Self, Unreadable> {
+        match payload.form {
+            BodyForm::Wbxml => Ok(Request::New(<wire::Request as Document>::decode(&payload.body)?)),
+            BodyForm::Empty if cx.version >= Version::V12_1 => Ok(Request::Again),
+            BodyForm::Empty | BodyForm::Message => Err(Unreadable::Content),
+        }
+    }
+}
+
+impl Encode for Response {
+    fn encode(self, cx: &Context) -> Answer {
+        match self {
+            Response::Unchanged => Answer::empty(),
+            Response::Told(response) => Answer::wbxml(Document::encode(&response, cx.version)),
+        }
+    }
+}
+
+fn failed(status: u8, limit: Option<u32>) -> Response {
+    Response::Told(wire::Response { status: Some(status), limit, collections: Vec::new() })
+}
+
+impl Command for Sync {
+    const NAME: CommandName = CommandName::Sync;
+    const NEEDS: Needs = Needs::POLICY;
+    type Request = Request;
+    type Response = Response;
+
+    // MS-ASCMD_R4545
+    fn malformed(_: &DecodeError) -> Option<Response> {
+        Some(failed(status::PROTOCOL_ERROR, None))
+    }
+
+    async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
+        let wish = match Wish::settle(cx, request).await? {
+            Ok(wish) => wish,
+            Err(Refusal { status, limit }) => return Ok(failed(status, limit)),
+        };
+        let Some(wait) = wish.wait else {
+            return match look(cx, &wish).await? {
+                Some(response) => Ok(Response::Told(response)),
+                None => Ok(Response::Unchanged),
+            };
+        };
+        wait_for_news(cx, wish, wait).await
+    }
+}
+
+/// Looks, and looks again whenever something changed, until there is something to tell or the time
+/// is over.
+async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Result<Response, Fault> {
+    let folders: Vec<FolderId> =
+        wish.request.collections.iter().filter_map(|c| FolderId::parse(&c.collection_id)).collect();
+    let seat = cx.app.seats.take(cx.account.id, cx.device_id());
+    let subscription = cx.app.hub.subscribe(cx.mailbox, &folders);
+    let timer = tokio::time::sleep(wait);
+    tokio::pin!(timer);
+    loop {
+        if let Some(response) = look(cx, &wish).await? {
+            return Ok(Response::Told(response));
+        }
+        // From here on only the server's changes are of interest.
+        wish.forget_changes();
+        tokio::select! {
+            _ = subscription.changed() => {}
+            () = &mut timer => return Ok(Response::Unchanged),
+            () = seat.taken_over() => return Ok(Response::Unchanged),
+        }
+    }
+}
+
+/// Serves all collections once. `None`: there is nothing to tell, and the version has a short way to
+/// say so.
+async fn look(cx: &mut Context, wish: &Wish) -> Result<Option<wire::Response>, Fault> {
+    let app = std::sync::Arc::clone(&cx.app);
+    let _turn = app.locks.sync(cx.account.id, cx.device_id()).await;
+    let folders = app.backend.folders(cx.mailbox).await?;
+    let mut room = wish.window;
+    let mut turns: Vec<Turn> = Vec::new();
+    for wanted in &wish.request.collections {
+        let turn = collection::serve(cx, &folders, wanted, room).await?;
+        room = room.saturating_sub(turn.told);
+        turns.push(turn);
+    }
+    store(cx, wish, &turns).await?;
+    let short = cx.version >= Version::V12_1;
+    let all_quiet = turns.iter().all(|t| t.is_quiet());
+    if all_quiet && short {
+        return Ok(None);
+    }
+    let shown = turns.into_iter().filter(|t| !(short && t.is_quiet()));
+    let collections: Vec<response::Collection> = shown.map(|t| t.response).collect();
+    Ok(Some(wire::Response { status: None, limit: None, collections }))
+}
+
+/// Makes the answer durable before it leaves.
+async fn store(cx: &Context, wish: &Wish, turns: &[Turn]) -> Result<(), Fault> {
+    if cx.is_trial() {
+        return Ok(());
+    }
+    let mut states: Vec<(&str, &[u8])> = turns
+        .iter()
+        .filter_map(|t| t.state.as_ref().map(|state| (t.response.collection_id.as_str(), state.as_slice())))
+        .collect();
+    if let Some(remember) = &wish.remember {
+        states.push((REMEMBERED, remember));
+    }
+    if !states.is_empty() {
+        cx.app.store.put_sync_states(cx.account.id, cx.device_id(), &states).await?;
+    }
+    Ok(())
+}
+
+/// A folder that a phone names: the folder itself, as the mailbox has it.
+pub(super) fn find_folder<'a>(folders: &'a [Folder], collection_id: &str) -> Option<&'a Folder> {
+    let id = FolderId::parse(collection_id)?;
+    folders.iter().find(|f| f.id == id)
+}

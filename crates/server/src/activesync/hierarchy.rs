@@ -1,0 +1,72 @@
+//! The folder hierarchy as the device of a request knows it: loading, storing and naming the states
+//! that [`fieldpost_domain::hierarchy`] keeps. Shared by FolderSync, FolderCreate, FolderUpdate and
+//! FolderDelete, each of which holds [`crate::locks::Locks::hierarchy`] meanwhile.
+
+use fieldpost_domain::folder::{Class, Folder, FolderType};
+use fieldpost_domain::hierarchy::Hierarchy;
+use fieldpost_eas::Version;
+use tracing::warn;
+
+use super::context::Context;
+use super::fault::Fault;
+use crate::entropy::token;
+
+/// Under which name the store keeps it, beside the collections' states.
+const COLLECTION: &str = "hierarchy";
+
+/// The folders that a phone of the request's version may see.
+pub async fn visible(cx: &Context) -> Result<Vec<Folder>, Fault> {
+    let folders = cx.app.backend.folders(cx.mailbox).await?;
+    Ok(folders.into_iter().filter(|folder| is_visible(folder, cx.version)).collect())
+}
+
+/// Notes and the recipient cache came with 14.0 ([MS-ASCMD] 2.2.3.186.3).
+fn is_visible(folder: &Folder, version: Version) -> bool {
+    let newer = folder.kind.class() == Class::Notes || folder.kind == FolderType::RecipientCache;
+    !newer || version >= Version::V14_0
+}
+
+/// What the device knows; none: it has to start with key 0.
+pub async fn load(cx: &Context) -> Result<Option<Hierarchy>, Fault> {
+    let Some(bytes) = cx.app.store.sync_state(cx.account.id, cx.device_id(), COLLECTION).await? else {
+        return Ok(None);
+    };
+    match Hierarchy::from_bytes(&bytes) {
+        Ok(hierarchy) => Ok(Some(hierarchy)),
+        Err(error) => {
+            warn!(account = %cx.account.address, device = cx.device_id(), %error, "it starts again");
+            Ok(None)
+        }
+    }
+}
+
+/// The device is told of everything. Gives the key that stands for it.
+pub async fn start(cx: &Context, folders: Vec<Folder>) -> Result<String, Fault> {
+    let state = Hierarchy::start(load(cx).await?, folders, token(&*cx.app.entropy));
+    store(cx, &state).await?;
+    Ok(state.key().to_owned())
+}
+
+/// A device with the key `from` is told of `folders`. Gives the key that it has then.
+pub async fn advance(
+    cx: &Context,
+    state: &mut Hierarchy,
+    from: &str,
+    folders: Vec<Folder>,
+) -> Result<String, Fault> {
+    let before = state.clone();
+    let key = state.advance(from, folders, token(&*cx.app.entropy)).to_owned();
+    if *state != before {
+        store(cx, state).await?;
+    }
+    Ok(key)
+}
+
+async fn store(cx: &Context, state: &Hierarchy) -> Result<(), Fault> {
+    if cx.is_trial() {
+        return Ok(());
+    }
+    let bytes = state.to_bytes().map_err(|error| Fault::Unavailable(Box::new(error)))?;
+    cx.app.store.put_sync_states(cx.account.id, cx.device_id(), &[(COLLECTION, &bytes)]).await?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! From a request's envelope to a [`Context`]: who asks, with which device, and may it.
+//!
+//! The order is that of cost and of trust: the user first, then the device's record, then whether it
+//! is admitted.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use fieldpost_domain::MailboxId;
+use fieldpost_domain::device::Device;
+use fieldpost_eas::command::CommandName;
+use fieldpost_eas::http::Envelope;
+use fieldpost_store::Account;
+use jiff::{SignedDuration, Timestamp};
+
+use super::context::{Context, TRIAL_DEVICE};
+use super::fault::Fault;
+use crate::App;
+use crate::auth::Denied;
+
+/// The record of a device is written for the time of its last request alone no oftener than this.
+const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
+/// Longest `User-Agent` that is kept, in characters.
+const USER_AGENT_LIMIT: usize = 256;
+
+/// What the headers say beside the envelope.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// `User-Agent`.
+    pub user_agent: Option<String>,
+    /// gzip is among what the phone accepts.
+    pub accept_gzip: bool,
+}
+
+impl From<Denied> for Fault {
+    fn from(denied: Denied) -> Fault {
+        match denied {
+            Denied::Credentials => Fault::Unauthorized,
+            Denied::Busy { retry_after } => Fault::Busy(retry_after),
+            Denied::Store(error) => Fault::from(error),
+        }
+    }
+}
+
+/// The user whom the `Authorization` header proves.
+pub async fn sign_in(app: &App, authorization: Option<&[u8]>, peer: IpAddr) -> Result<Account, Fault> {
+    let account = app.auth.authenticate(authorization, peer).await?;
+    if account.disabled {
+        return Err(Fault::Refused(ACCOUNT_DISABLED));
+    }
+    Ok(account)
+}
+
+/// AccountDisabled ([MS-ASCMD] 2.2.2).
+const ACCOUNT_DISABLED: u8 = 131;
+/// MaximumDevicesReached (14.1).
+const MAXIMUM_DEVICES_REACHED: u8 = 177;
+
+/// The context of a request of `account`.
+pub async fn open(
+    app: Arc<App>,
+    account: Account,
+    envelope: Envelope,
+    command: CommandName,
+    said: Said,
+    peer: IpAddr,
+) -> Result<Context, Fault> {
+    let now = app.clock.now();
+    let device_id = envelope.parameters.device_id.as_str();
+    let known = match device_id {
+        TRIAL_DEVICE => None,
+        id => app.store.device(account.id, id).await?,
+    };
+    let is_new = known.is_none();
+    let device = known.unwrap_or_else(|| Device {
+        device_id: device_id.to_owned(),
+        first_seen: now.as_millisecond(),
+        ..Device::default()
+    });
+    let mut cx = Context {
+        mailbox: MailboxId(account.id.0),
+        account: Arc::new(account),
+        device,
+        version: envelope.version,
+        command,
+        policy_key: envelope.policy_key,
+        peer,
+        accept_gzip: said.accept_gzip,
+        accept_multipart: envelope.parameters.accept_multipart,
+        parameters: envelope.parameters,
+        now,
+        headers: Vec::new(),
+        app,
+    };
+    if is_new {
+        admit(&cx).await?;
+    }
+    note(&mut cx, said.user_agent, is_new).await?;
+    Ok(cx)
+}
+
+/// May one more device of this account come in?
+async fn admit(cx: &Context) -> Result<(), Fault> {
+    if cx.is_trial() {
+        return Ok(());
+    }
+    let devices = cx.app.store.devices(cx.account.id).await?.len();
+    if devices >= cx.app.settings.devices_per_account {
+        return Err(Fault::Refused(MAXIMUM_DEVICES_REACHED));
+    }
+    Ok(())
+}
+
+/// Keeps what a request says of its device, where that is news.
+async fn note(cx: &mut Context, user_agent: Option<String>, is_new: bool) -> Result<(), Fault> {
+    let device_type = cx.parameters.device_type.as_str().to_owned();
+    let version = cx.version.name();
+    let user_agent = user_agent.map(|text| text.chars().take(USER_AGENT_LIMIT).collect::<String>());
+    let now = cx.now;
+    let stale = |device: &Device| {
+        let seen = Timestamp::from_millisecond(device.last_seen).unwrap_or(Timestamp::MIN);
+        now.duration_since(seen) > SEEN_EVERY
+    };
+    let says_news = cx.device.device_type != device_type
+        || cx.device.version.as_deref() != Some(version)
+        || (user_agent.is_some() && cx.device.user_agent != user_agent);
+    if !is_new && !says_news && !stale(&cx.device) {
+        return Ok(());
+    }
+    cx.update_device(|device| {
+        device.device_type = device_type;
+        device.version = Some(version.to_owned());
+        if user_agent.is_some() {
+            device.user_agent = user_agent;
+        }
+        device.last_seen = now.as_millisecond();
+    })
+    .await
+}

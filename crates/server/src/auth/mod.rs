@@ -1,0 +1,159 @@
+//! Who is it? Basic authentication (RFC 7617) against the accounts of the store.
+//!
+//! The order of work: [`login`] reads the header, [`cache`] knows what was verified a short while
+//! ago, [`backoff`] makes those wait who fail again and again, and [`password`] does the expensive
+//! comparison, a few at a time and never on the threads that serve everybody.
+
+pub mod backoff;
+pub mod cache;
+pub mod login;
+pub mod password;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fieldpost_store::{Account, Store, StoreError};
+use jiff::SignedDuration;
+use tokio::sync::Semaphore;
+use tracing::{debug, warn};
+
+use self::backoff::Backoff;
+use self::cache::CredentialCache;
+use self::login::Credentials;
+use crate::clock::Clock;
+use crate::entropy::{Entropy, token};
+
+/// Checks that may wait for the slow lane before more of them are turned away.
+const SLOW_LANE_QUEUE: usize = 16;
+/// How long those turned away are told to wait, in seconds.
+const TURNED_AWAY: u32 = 30;
+
+/// Why nobody was recognised.
+#[derive(Debug, thiserror::Error)]
+pub enum Denied {
+    /// No credentials, or wrong ones: 401.
+    #[error("no valid credentials")]
+    Credentials,
+    /// Too many checks for this peer are waiting: 503.
+    #[error("too many sign-in attempts from this address are waiting")]
+    Busy {
+        /// Seconds after which to try again.
+        retry_after: u32,
+    },
+    /// The accounts can't be read: 503, never 401 (MS-ASHTTP_R265).
+    #[error("the accounts can't be read: {0}")]
+    Store(#[from] StoreError),
+}
+
+/// Recognises users.
+pub struct Authenticator {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    domains: Vec<String>,
+    cache: CredentialCache,
+    backoff: Backoff,
+    /// Checks of peers that did nothing wrong, as many at once as there are processors.
+    lane: Arc<Semaphore>,
+    /// Checks of peers that failed often, one at once, so that a flood slows nobody else.
+    slow_lane: Arc<Semaphore>,
+    slow_lane_queue: Arc<Semaphore>,
+    /// What an unknown user's password is compared with, so that the answer takes as long.
+    nobody: String,
+}
+
+impl Authenticator {
+    /// Prepares to recognise the accounts of `store`; `domains` are the local ones, the default
+    /// first. Takes the time of one password hash.
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        entropy: &dyn Entropy,
+        domains: Vec<String>,
+        ttl: SignedDuration,
+    ) -> Result<Authenticator, password::PasswordError> {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Authenticator {
+            store,
+            clock,
+            domains,
+            cache: CredentialCache::new(entropy, ttl),
+            backoff: Backoff::default(),
+            lane: Arc::new(Semaphore::new(processors)),
+            slow_lane: Arc::new(Semaphore::new(1)),
+            slow_lane_queue: Arc::new(Semaphore::new(SLOW_LANE_QUEUE)),
+            nobody: password::hash(token(entropy).as_bytes(), entropy)?,
+        })
+    }
+
+    /// The account that an `Authorization` header proves. It may be a disabled one.
+    pub async fn authenticate(&self, header: Option<&[u8]>, peer: IpAddr) -> Result<Account, Denied> {
+        let credentials = header.and_then(Credentials::from_header).ok_or(Denied::Credentials)?;
+        let address = login::address(&credentials.user, &self.domains).ok_or(Denied::Credentials)?;
+        let account = self.store.account_by_address(&address).await?;
+        let stored = match &account {
+            Some(account) => self.store.password_hash(account.id).await?,
+            None => None,
+        };
+        let account = account.zip(stored);
+        if let Some((account, stored)) = &account
+            && self.remembers(account, stored, &credentials)
+        {
+            return Ok(account.clone());
+        }
+        let delay = self.backoff.delay(&address, peer, self.clock.now());
+        if self.check(account.as_ref(), &credentials, peer, delay).await?
+            && let Some((account, _)) = account
+        {
+            self.backoff.succeeded(&address, peer);
+            return Ok(account);
+        }
+        self.backoff.failed(&address, peer, self.clock.now());
+        warn!(%peer, user = %credentials.user, "sign-in failed");
+        Err(Denied::Credentials)
+    }
+
+    fn remembers(&self, account: &Account, stored: &str, credentials: &Credentials) -> bool {
+        self.cache.knows(account.id, stored, &credentials.password, self.clock.now())
+    }
+
+    /// Compares a password with the stored hash, or with nobody's.
+    async fn check(
+        &self,
+        account: Option<&(Account, String)>,
+        credentials: &Credentials,
+        peer: IpAddr,
+        delay: Duration,
+    ) -> Result<bool, Denied> {
+        let suspect = !delay.is_zero() || self.backoff.is_suspect(peer, self.clock.now());
+        let _place = if suspect {
+            let place = Arc::clone(&self.slow_lane_queue).try_acquire_owned();
+            Some(place.map_err(|_| Denied::Busy { retry_after: TURNED_AWAY })?)
+        } else {
+            None
+        };
+        if !delay.is_zero() {
+            debug!(%peer, user = %credentials.user, ?delay, "sign-in waits after failures");
+            tokio::time::sleep(delay).await;
+        }
+        let lane = Arc::clone(if suspect { &self.slow_lane } else { &self.lane });
+        // A closed semaphore can't be: it lives as long as this.
+        let Ok(permit) = lane.acquire_owned().await else {
+            return Err(Denied::Busy { retry_after: TURNED_AWAY });
+        };
+        let stored = account.map_or(&self.nobody, |(_, stored)| stored).clone();
+        let (password, other) = (credentials.password.clone(), credentials.other_reading());
+        let checked = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            password::verify(&password, &stored)
+                || other.is_some_and(|other| password::verify(&other, &stored))
+        })
+        .await;
+        // A panic in the hash function would be ours, not the phone's: try again later.
+        let right = checked.map_err(|_| Denied::Busy { retry_after: TURNED_AWAY })?;
+        if right && let Some((account, stored)) = account {
+            self.cache.remember(account.id, stored, &credentials.password, self.clock.now());
+        }
+        Ok(right)
+    }
+}

@@ -1,0 +1,194 @@
+//! The hub: from a committed change to the requests that wait for it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use fieldpost_domain::backend::{ChangeListener, Notice};
+use fieldpost_domain::{FolderId, MailboxId};
+use tokio::sync::Notify;
+
+/// Locks over which mailboxes are spread, so that a busy mailbox holds up few others.
+const SHARDS: usize = 64;
+
+type Shard = Mutex<HashMap<MailboxId, Vec<Arc<Waiter>>>>;
+
+/// Maps mailboxes to the requests that wait for their changes.
+pub struct Hub {
+    shards: Box<[Shard]>,
+}
+
+/// What happened to a mailbox since a request last looked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wake {
+    /// Watched folders in which something changed.
+    pub changed: Vec<FolderId>,
+    /// Those of them that got a new item.
+    pub added: Vec<FolderId>,
+    /// The folder hierarchy changed.
+    pub hierarchy: bool,
+}
+
+impl Wake {
+    fn is_empty(&self) -> bool {
+        self.changed.is_empty() && !self.hierarchy
+    }
+}
+
+/// One waiting request.
+struct Waiter {
+    folders: Box<[FolderId]>,
+    wake: Mutex<Wake>,
+    notify: Notify,
+}
+
+/// A place in the hub, held while a request waits.
+pub struct Subscription {
+    hub: Weak<Hub>,
+    mailbox: MailboxId,
+    waiter: Arc<Waiter>,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Hub { shards: (0..SHARDS).map(|_| Mutex::default()).collect() }
+    }
+}
+
+/// A poisoned lock guards plain lists that are never left half changed.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Hub {
+    fn shard(&self, mailbox: MailboxId) -> &Shard {
+        let at = usize::try_from(mailbox.0.unsigned_abs() % SHARDS as u64).unwrap_or_default();
+        #[expect(clippy::indexing_slicing, reason = "there are SHARDS of them")]
+        &self.shards[at]
+    }
+
+    /// From now on, changes of these folders and of the hierarchy of the mailbox are noticed.
+    pub fn subscribe(self: &Arc<Self>, mailbox: MailboxId, folders: &[FolderId]) -> Subscription {
+        let waiter =
+            Arc::new(Waiter { folders: folders.into(), wake: Mutex::default(), notify: Notify::new() });
+        lock(self.shard(mailbox)).entry(mailbox).or_default().push(Arc::clone(&waiter));
+        Subscription { hub: Arc::downgrade(self), mailbox, waiter }
+    }
+
+    /// Requests that wait now.
+    pub fn waiting(&self) -> usize {
+        self.shards.iter().map(|s| lock(s).values().map(Vec::len).sum::<usize>()).sum()
+    }
+
+    fn leave(&self, mailbox: MailboxId, waiter: &Arc<Waiter>) {
+        let mut shard = lock(self.shard(mailbox));
+        let Some(waiters) = shard.get_mut(&mailbox) else {
+            return;
+        };
+        waiters.retain(|w| !Arc::ptr_eq(w, waiter));
+        if waiters.is_empty() {
+            shard.remove(&mailbox);
+        } else if waiters.capacity() > 4 * waiters.len() {
+            waiters.shrink_to_fit();
+        }
+        if shard.capacity() > 64 && shard.capacity() > 4 * shard.len() {
+            shard.shrink_to_fit();
+        }
+    }
+}
+
+impl ChangeListener for Hub {
+    fn changed(&self, notice: Notice) {
+        if let Some(waiters) = lock(self.shard(notice.mailbox)).get(&notice.mailbox) {
+            for waiter in waiters {
+                waiter.take_note(notice);
+            }
+        }
+    }
+}
+
+impl Waiter {
+    fn take_note(&self, notice: Notice) {
+        let mut wake = lock(&self.wake);
+        match notice.folder {
+            None => wake.hierarchy = true,
+            Some(folder) if !self.folders.contains(&folder) => return,
+            Some(folder) => {
+                if !wake.changed.contains(&folder) {
+                    wake.changed.push(folder);
+                }
+                if notice.added && !wake.added.contains(&folder) {
+                    wake.added.push(folder);
+                }
+            }
+        }
+        drop(wake);
+        self.notify.notify_one();
+    }
+}
+
+impl Subscription {
+    /// Waits until something changed since the last call, and says what.
+    pub async fn changed(&self) -> Wake {
+        loop {
+            let wake = std::mem::take(&mut *lock(&self.waiter.wake));
+            if !wake.is_empty() {
+                return wake;
+            }
+            self.waiter.notify.notified().await;
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(hub) = self.hub.upgrade() {
+            hub.leave(self.mailbox, &self.waiter);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+    use tokio::time::timeout;
+
+    const BOX: MailboxId = MailboxId(7);
+
+    fn notice(folder: u32, added: bool) -> Notice {
+        Notice { mailbox: BOX, folder: Some(FolderId(folder)), added }
+    }
+
+    #[tokio::test]
+    async fn a_change_between_subscribing_and_waiting_is_noticed() {
+        let hub = Arc::new(Hub::default());
+        let subscription = hub.subscribe(BOX, &[FolderId(1), FolderId(2)]);
+        hub.changed(notice(2, true));
+        hub.changed(notice(2, false));
+        hub.changed(notice(9, true));
+        let wake = subscription.changed().await;
+        let folder = vec![FolderId(2)];
+        assert_eq!(wake, Wake { changed: folder.clone(), added: folder, hierarchy: false });
+    }
+
+    #[tokio::test]
+    async fn others_are_left_alone() {
+        let hub = Arc::new(Hub::default());
+        let subscription = hub.subscribe(BOX, &[FolderId(1)]);
+        hub.changed(notice(2, true));
+        hub.changed(Notice { mailbox: MailboxId(8), ..notice(1, true) });
+        assert!(timeout(Duration::from_millis(20), subscription.changed()).await.is_err());
+        hub.changed(Notice { folder: None, ..notice(1, false) });
+        assert!(subscription.changed().await.hierarchy);
+    }
+
+    #[test]
+    fn whoever_leaves_leaves_nothing() {
+        let hub = Arc::new(Hub::default());
+        let all: Vec<_> = (0..5000).map(|n| hub.subscribe(MailboxId(n % 700), &[FolderId(1)])).collect();
+        assert_eq!(hub.waiting(), 5000);
+        drop(all);
+        assert_eq!(hub.waiting(), 0);
+        assert!(hub.shards.iter().all(|s| lock(s).is_empty()));
+    }
+}

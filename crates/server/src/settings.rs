@@ -1,0 +1,67 @@
+//! What the server can be told, with what it assumes where it is not told.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use crate::activesync::body::BodyLimits;
+
+/// The settings of one server.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the data is: `sqlite:/path/fieldpost.db` or `postgres://user:password@host/database`.
+    pub database: String,
+    /// Most connections to it. Default 8.
+    pub database_connections: u32,
+    /// The mail domains whose accounts live here, the default one first. Default `localhost`.
+    pub domains: Vec<String>,
+    /// What a request's body may cost: at most 64 MiB, 30 s without a byte, 15 min altogether.
+    pub body: BodyLimits,
+    /// How long after its last use a verified password is remembered. Default 15 min.
+    pub remember_credentials: SignedDuration,
+    /// Most devices of one account. Default 100.
+    pub devices_per_account: usize,
+    /// How long a phone may have a request wait. Default 60 to 3540 s.
+    pub heartbeat: Heartbeat,
+}
+
+/// Bounds of the time that a Ping or a Sync waits, in seconds (MS-ASCMD_R5648).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heartbeat {
+    /// The shortest. A phone that comes back more often wears its battery down.
+    pub least: u32,
+    /// The longest.
+    pub most: u32,
+}
+
+impl Default for Heartbeat {
+    fn default() -> Heartbeat {
+        Heartbeat { least: 60, most: 3540 }
+    }
+}
+
+impl Heartbeat {
+    /// The nearest interval that would do, where `seconds` does not.
+    pub fn nearest(self, seconds: u32) -> Option<u32> {
+        let nearest = seconds.clamp(self.least, self.most.max(self.least));
+        (nearest != seconds).then_some(nearest)
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            database: "sqlite:fieldpost.db".to_owned(),
+            database_connections: 8,
+            domains: vec!["localhost".to_owned()],
+            body: BodyLimits {
+                size: 64 * 1024 * 1024,
+                idle: Duration::from_secs(30),
+                total: Duration::from_secs(15 * 60),
+            },
+            remember_credentials: SignedDuration::from_mins(15),
+            devices_per_account: 100,
+            heartbeat: Heartbeat::default(),
+        }
+    }
+}
