@@ -165,6 +165,12 @@ impl AsyncWrite for Guard {
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         let result = Pin::new(&mut this.stream).poll_flush(cx);
+        if result.is_ready() {
+            // hyper waits for the next request with the read that it tried while the last was in
+            // progress, so this is where idling is first seen. The timer wakes it, and it reads again.
+            this.time_phase();
+            let _ = this.reading.is_over(cx);
+        }
         this.guard_write(cx, result)
     }
 
