@@ -106,13 +106,13 @@ message! {
 message! {
     /// One attachment, 2.5.
     pub struct LegacyAttachment {
-        /// How it is kept.
-        att_method: Method = email::ATT_METHOD,
-        /// Size of the content in bytes.
-        att_size: u32 = email::ATT_SIZE,
-        /// File name shown to the user.
-        display_name: Option<String> = email::DISPLAY_NAME,
         /// What GetAttachment asks with.
         att_name: String = email::ATT_NAME,
+        /// Size of the content in bytes.
+        att_size: u32 = email::ATT_SIZE,
+        /// How it is kept.
+        att_method: Method = email::ATT_METHOD,
+        /// File name shown to the user.
+        display_name: Option<String> = email::DISPLAY_NAME,
     }
 }

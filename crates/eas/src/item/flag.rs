@@ -49,10 +49,10 @@ message! {
         date_completed: Option<DateTime> = tasks::DATE_COMPLETED,
         /// Start, local time written as if it were UTC.
         start_date: Option<DateTime> = tasks::START_DATE,
-        /// Due, local time written as if it were UTC.
-        due_date: Option<DateTime> = tasks::DUE_DATE,
         /// Start in UTC.
         utc_start_date: Option<DateTime> = tasks::UTC_START_DATE,
+        /// Due, local time written as if it were UTC.
+        due_date: Option<DateTime> = tasks::DUE_DATE,
         /// Due in UTC.
         utc_due_date: Option<DateTime> = tasks::UTC_DUE_DATE,
         /// Whether a reminder is set.

@@ -2,8 +2,8 @@
 
 super::code_page! {
     254, "WindowsLive";
-    0x05 ANNOTATIONS "Annotations" 0b1111111;
-    0x06 ANNOTATION "Annotation" 0b1111111;
-    0x07 NAME "Name" 0b1111111;
-    0x08 VALUE "Value" 0b1111111;
+    0x05 ANNOTATIONS "Annotations" 0b0000000;
+    0x06 ANNOTATION "Annotation" 0b0000000;
+    0x07 NAME "Name" 0b0000000;
+    0x08 VALUE "Value" 0b0000000;
 }
