@@ -1,6 +1,21 @@
-//! The two dialects and what differs between them; transactions.
+//! The two dialects, the connections, and what else differs between SQLite and PostgreSQL.
+//!
+//! SQLite takes one writer at a time: there is one connection to write and several to read, and the
+//! write-ahead log lets readers go on beside the writer. PostgreSQL has one pool for both.
+//! [`crate::write`] holds what transactions have in common; [`crate::location`] how a URL is read.
 
 use std::fmt;
+use std::future::Future;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fieldpost_domain::backend::ChangeListener;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{Any, AnyPool, ConnectOptions, Executor, Transaction};
+
+use crate::location::Location;
+use crate::{Options, StoreError};
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +35,200 @@ impl fmt::Display for Dialect {
     }
 }
 
+impl Dialect {
+    /// The statement that locks a mailbox until the transaction ends. Commits of one mailbox then
+    /// come in the order of its counter, and no reader sees a value before all the smaller ones.
+    pub(crate) fn lock_mailbox(self) -> &'static str {
+        match self {
+            // The transaction holds the only writer's lock already.
+            Dialect::Sqlite => {
+                "SELECT modseq, next_folder, next_item, next_entry FROM mailbox WHERE mailbox_id = $1"
+            }
+            Dialect::Postgres => {
+                "SELECT modseq, next_folder, next_item, next_entry FROM mailbox WHERE mailbox_id = $1 \
+                 FOR UPDATE"
+            }
+        }
+    }
+
+    /// The statement that finds due entries of the queue, passing over those that another node is
+    /// taking just now.
+    pub(crate) fn take_due(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT mailbox_id, entry_id, sender, recipient, hash, attempts, created FROM outgoing \
+                 WHERE due <= $1 ORDER BY due LIMIT $2"
+            }
+            Dialect::Postgres => {
+                "SELECT mailbox_id, entry_id, sender, recipient, hash, attempts, created FROM outgoing \
+                 WHERE due <= $1 ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED"
+            }
+        }
+    }
+
+    fn begin(self) -> &'static str {
+        match self {
+            // Takes the writer's lock at once; a deferred one could fail half-way.
+            Dialect::Sqlite => "BEGIN IMMEDIATE",
+            Dialect::Postgres => "BEGIN",
+        }
+    }
+}
+
+/// An open database.
+pub(crate) struct Db {
+    pub(crate) dialect: Dialect,
+    pub(crate) location: Location,
+    pub(crate) listener: Arc<dyn ChangeListener>,
+    /// For single statements that only read.
+    pub(crate) read: AnyPool,
+    write: AnyPool,
+}
+
+/// Set on every SQLite connection. FULL: a commit is on the disk when it returns. The log is cut back
+/// to 64 MiB after a large import.
+const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000; \
+                      PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;";
+/// The writer's page cache, 16 MiB.
+const SQLITE_WRITER: &str = "PRAGMA cache_size = -16384;";
+/// A reader's, 4 MiB; it can't write by mistake.
+const SQLITE_READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
+
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Db {
+    /// Connects. The schema is not looked at.
+    pub(crate) async fn connect(location: Location, options: &Options) -> Result<Db, StoreError> {
+        sqlx::any::install_default_drivers();
+        let connect = AnyConnectOptions::from_str(&location.url()?)
+            .map_err(|_| location.not_understood())?
+            .disable_statement_logging();
+        let dialect = location.dialect();
+        let pool = || AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
+        let fail = |error| location.explain(error);
+        let (write, read) = match dialect {
+            Dialect::Sqlite => {
+                let pool = || pool().test_before_acquire(false).idle_timeout(None).max_lifetime(None);
+                let write = pool().max_connections(1).after_connect(|connection, _| {
+                    Box::pin(async move {
+                        // Only a file that holds nothing yet takes the page size.
+                        connection.execute("PRAGMA page_size = 8192;").await?;
+                        connection.execute(SQLITE).await?;
+                        connection.execute(SQLITE_WRITER).await.map(drop)
+                    })
+                });
+                let read = pool()
+                    .max_connections(options.max_connections.clamp(2, 32) - 1)
+                    .min_connections(1)
+                    .after_connect(|connection, _| {
+                        Box::pin(async move {
+                            connection.execute(SQLITE).await?;
+                            connection.execute(SQLITE_READER).await.map(drop)
+                        })
+                    });
+                let write = write.connect_with(connect.clone()).await.map_err(fail)?;
+                let read = read.connect_with(connect).await.map_err(fail)?;
+                (write, read)
+            }
+            Dialect::Postgres => {
+                let pool = pool().max_connections(options.max_connections.max(2));
+                let pool = pool.connect_with(connect).await.map_err(fail)?;
+                (pool.clone(), pool)
+            }
+        };
+        Ok(Db { dialect, location, listener: options.listener.clone(), read, write })
+    }
+
+    /// The connections that may write, for whoever changes the schema.
+    pub(crate) fn writers(&self) -> &AnyPool {
+        &self.write
+    }
+
+    /// Begins a transaction that writes.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Any>, StoreError> {
+        Ok(self.write.begin_with(self.dialect.begin()).await?)
+    }
+
+    /// Does the work, again where the database asks for that: it was busy, or two transactions stood in
+    /// each other's way. Nothing of a failed attempt remains.
+    pub(crate) async fn retry<T, F>(&self, mut work: impl FnMut() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
+        let mut pause = Duration::from_millis(5);
+        for _ in 0..5 {
+            match work().await {
+                Err(StoreError::Database(error)) if is_transient(&error) => {
+                    tracing::debug!(%error, "the database asks to try again");
+                    tokio::time::sleep(pause).await;
+                    pause *= 3;
+                }
+                outcome => return outcome,
+            }
+        }
+        work().await
+    }
+
+    pub(crate) async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+}
+
+/// The error code: SQLite's in decimal, or PostgreSQL's five characters.
+fn code(error: &sqlx::Error) -> Option<String> {
+    error.as_database_error()?.code().map(std::borrow::Cow::into_owned)
+}
+
 /// Whether the error says that there is no room.
 pub(crate) fn is_full(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(|e| e.code().map(|c| c == "13" || c == "53100")).unwrap_or(false)
+    // SQLITE_FULL, disk_full
+    matches!(code(error).as_deref(), Some("13" | "53100"))
+}
+
+/// Whether the same may succeed at the next attempt, and this one has certainly changed nothing.
+fn is_transient(error: &sqlx::Error) -> bool {
+    // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT; serialization_failure,
+    // deadlock_detected
+    matches!(code(error).as_deref(), Some("5" | "6" | "261" | "517" | "40001" | "40P01"))
+}
+
+/// The sizes that lists of parameters are filled up to, so that a handful of statements serve all
+/// lengths and stay prepared.
+const LIST_SIZES: [usize; 6] = [1, 4, 16, 64, 256, 512];
+
+/// Longest list of ids in one statement.
+pub(crate) const LIST_MAX: usize = 512;
+
+/// `prefix` followed by `(column IN ($first, ...))` for up to [`LIST_MAX`] ids, and the ids to bind: as
+/// many as there are parameters, the last one repeated.
+pub(crate) fn id_list(column: &str, first: usize, ids: &[u32]) -> (String, Vec<i64>) {
+    use std::fmt::Write as _;
+
+    let size = LIST_SIZES.into_iter().find(|&size| size >= ids.len()).unwrap_or(ids.len());
+    let mut sql = String::with_capacity(column.len() + 8 + size * 5);
+    let _ = write!(sql, "{column} IN (");
+    for number in first..first + size {
+        let comma = if number == first { "" } else { "," };
+        let _ = write!(sql, "{comma}${number}");
+    }
+    sql.push(')');
+    let filler = ids.last().copied().unwrap_or_default();
+    let ids = ids.iter().copied().chain(std::iter::repeat(filler)).take(size).map(i64::from).collect();
+    (sql, ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_filled_up() {
+        let (sql, ids) = id_list("item_id", 3, &[7, 8]);
+        assert_eq!(sql, "item_id IN ($3,$4,$5,$6)");
+        assert_eq!(ids, [7, 8, 8, 8]);
+        let (sql, ids) = id_list("item_id", 2, &[7]);
+        assert_eq!((sql.as_str(), ids.as_slice()), ("item_id IN ($2)", [7].as_slice()));
+        assert_eq!(id_list("item_id", 1, &[1; LIST_MAX]).1.len(), LIST_MAX);
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use fieldpost_domain::BackendError;
-use fieldpost_domain::id::{FolderId, ItemId, MailboxId};
+use fieldpost_domain::id::{AccountId, FolderId, ItemId, MailboxId};
 
 /// Why the store did not do what it was asked. Nothing was changed then.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +58,7 @@ pub enum StoreError {
     BadAddress(String),
     /// The account does not exist.
     #[error("account {0} does not exist")]
-    NoSuchAccount(i64),
+    NoSuchAccount(AccountId),
     /// The mailbox does not exist.
     #[error("mailbox {0} does not exist")]
     NoSuchMailbox(MailboxId),

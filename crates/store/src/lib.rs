@@ -4,17 +4,21 @@
 //! [`Store`] is the whole of it, a cheap handle to be cloned. It implements
 //! [`fieldpost_domain::Backend`].
 
-#![expect(unused_variables, clippy::unused_async, reason = "bodies follow")]
-
 mod account;
+mod blob;
 mod db;
 mod delivery;
 mod device;
 mod error;
+mod folder;
+mod item;
+mod location;
 mod mailbox;
+mod migrate;
 mod outbound;
 mod submission;
 mod sync_state;
+mod write;
 
 use std::sync::Arc;
 
@@ -29,7 +33,9 @@ pub use submission::{Outgoing, Submission, Submitted};
 
 /// The embedded store. Cloning it gives another handle to the same store.
 #[derive(Clone)]
-pub struct Store;
+pub struct Store {
+    pub(crate) db: Arc<db::Db>,
+}
 
 /// How to open a store.
 #[derive(Clone)]
@@ -68,15 +74,39 @@ pub struct Health {
 impl Store {
     /// Opens the store at `sqlite:/path/to/fieldpost.db` (made where it does not exist) or
     /// `postgres://user:password@host/database` and brings its schema up to date.
+    ///
+    /// # Errors
+    /// What is wrong with the URL, the file or the server, and what to do about it.
     pub async fn open(url: &str, options: Options) -> Result<Store, StoreError> {
-        Err(StoreError::Limit("unfinished"))
+        let location = location::Location::parse(url)?;
+        let db = db::Db::connect(location, &options).await?;
+        migrate::run(&db).await?;
+        Ok(Store { db: Arc::new(db) })
     }
 
     /// Closes all connections, after what is under way has ended.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
 
-    /// Checks that the store can be written, and tells what is known of it.
+    /// Checks that the store can be written, by writing, and tells what is known of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] where there is no room, and whatever else keeps it from writing.
     pub async fn check(&self) -> Result<Health, StoreError> {
-        Err(StoreError::Limit("unfinished"))
+        let attempt = || async {
+            let mut transaction = self.db.begin().await?;
+            sqlx::query("UPDATE counter SET value = value WHERE name = 'account'")
+                .execute(&mut *transaction)
+                .await?;
+            Ok(transaction.commit().await?)
+        };
+        self.db.retry(attempt).await?;
+        Ok(Health {
+            dialect: self.db.dialect,
+            location: self.db.location.to_string(),
+            schema: migrate::NEWEST,
+            free_bytes: self.db.location.free_bytes(),
+        })
     }
 }

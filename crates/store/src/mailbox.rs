@@ -1,4 +1,5 @@
-//! The embedded mailbox as a [`Backend`].
+//! The embedded mailbox as a [`Backend`]: each call is one of the store's own, in [`crate::folder`]
+//! and [`crate::item`].
 
 use async_trait::async_trait;
 use fieldpost_domain::backend::{Change, Edited, Moved};
@@ -6,14 +7,14 @@ use fieldpost_domain::folder::{Folder, FolderType};
 use fieldpost_domain::item::{Edit, Item, ItemMeta, NewItem};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 
-use crate::{Store, StoreError};
+use crate::Store;
 
 type Result<T> = std::result::Result<T, BackendError>;
 
 #[async_trait]
 impl Backend for Store {
     async fn folders(&self, mailbox: MailboxId) -> Result<Vec<Folder>> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.list_folders(mailbox).await?)
     }
 
     async fn create_folder(
@@ -23,7 +24,7 @@ impl Backend for Store {
         name: &str,
         kind: FolderType,
     ) -> Result<FolderId> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.make_folder(mailbox, parent, name, kind).await?)
     }
 
     async fn update_folder(
@@ -33,15 +34,15 @@ impl Backend for Store {
         parent: Option<FolderId>,
         name: &str,
     ) -> Result<()> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.change_folder(mailbox, folder, parent, name).await?)
     }
 
     async fn delete_folder(&self, mailbox: MailboxId, folder: FolderId) -> Result<()> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.remove_folder(mailbox, folder).await?)
     }
 
     async fn modseq(&self, mailbox: MailboxId) -> Result<Modseq> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.read_modseq(mailbox).await?)
     }
 
     async fn changes(
@@ -51,7 +52,7 @@ impl Backend for Store {
         since: Modseq,
         limit: usize,
     ) -> Result<Vec<Change>> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.read_changes(mailbox, folder, since, limit).await?)
     }
 
     async fn older(
@@ -62,7 +63,7 @@ impl Backend for Store {
         floor: Position,
         limit: usize,
     ) -> Result<Vec<ItemMeta>> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.read_older(mailbox, folder, before, floor, limit).await?)
     }
 
     async fn count(
@@ -72,27 +73,27 @@ impl Backend for Store {
         before: Position,
         floor: Position,
     ) -> Result<u64> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.read_count(mailbox, folder, before, floor).await?)
     }
 
     async fn metas(&self, mailbox: MailboxId, items: &[ItemId]) -> Result<Vec<ItemMeta>> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.read_metas(mailbox, items).await?)
     }
 
     async fn fetch(&self, mailbox: MailboxId, items: &[ItemId]) -> Result<Vec<Item>> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.read_items(mailbox, items).await?)
     }
 
     async fn append(&self, mailbox: MailboxId, folder: FolderId, item: NewItem) -> Result<ItemMeta> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.append_item(mailbox, folder, item).await?)
     }
 
     async fn edit(&self, mailbox: MailboxId, folder: FolderId, item: ItemId, edit: &Edit) -> Result<Edited> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.edit_item(mailbox, folder, item, edit).await?)
     }
 
     async fn delete(&self, mailbox: MailboxId, folder: FolderId, items: &[ItemId]) -> Result<()> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.remove_items(mailbox, folder, items).await?)
     }
 
     async fn move_item(
@@ -102,7 +103,7 @@ impl Backend for Store {
         source: FolderId,
         destination: FolderId,
     ) -> Result<Moved> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.relocate_item(mailbox, item, source, destination).await?)
     }
 
     async fn move_conversation(
@@ -111,10 +112,10 @@ impl Backend for Store {
         conversation: [u8; 16],
         destination: FolderId,
     ) -> Result<u64> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.relocate_conversation(mailbox, conversation, destination).await?)
     }
 
     async fn empty_folder(&self, mailbox: MailboxId, folder: FolderId, with_subfolders: bool) -> Result<()> {
-        Err(StoreError::Limit("unfinished").into())
+        Ok(self.clear_folder(mailbox, folder, with_subfolders).await?)
     }
 }

@@ -1,0 +1,116 @@
+//! Adding items.
+
+use fieldpost_domain::item::{Conversation, ItemMeta, MailState, NewItem};
+use fieldpost_domain::{FolderId, ItemId, MailboxId};
+
+use super::{StateColumns, find, to_millisecond};
+use crate::blob::{self, Packed};
+use crate::write::Write;
+use crate::{Store, StoreError, folder};
+
+/// An item ready to be added: its bytes are packed.
+pub(crate) struct Parcel {
+    pub(crate) packed: Packed,
+    received: i64,
+    state: MailState,
+    conversation: Conversation,
+    origin: Option<String>,
+}
+
+impl Parcel {
+    /// Packs an item, before any lock is taken.
+    pub(crate) async fn new(item: NewItem) -> Result<Parcel, StoreError> {
+        let packed = Packed::new(item.content).await?;
+        Ok(Parcel::from_packed(packed, item.received, item.state, item.conversation, item.origin))
+    }
+
+    pub(crate) fn from_packed(
+        packed: Packed,
+        received: i64,
+        mut state: MailState,
+        conversation: Conversation,
+        origin: Option<String>,
+    ) -> Parcel {
+        state.last_verb = state.last_verb.map(to_millisecond);
+        Parcel { packed, received, state, conversation, origin }
+    }
+}
+
+/// Adds the item to a folder that exists, or finds the one with its origin.
+pub(crate) async fn add(
+    write: &mut Write,
+    mailbox: MailboxId,
+    folder: FolderId,
+    parcel: &Parcel,
+) -> Result<ItemMeta, StoreError> {
+    if let Some(origin) = &parcel.origin {
+        let row = sqlx::query("SELECT item_id FROM item WHERE mailbox_id = $1 AND origin = $2")
+            .bind(mailbox.0)
+            .bind(origin.as_str())
+            .fetch_optional(write.conn())
+            .await?;
+        if let Some(row) = row {
+            let id = ItemId(super::number(&row, 0)?);
+            return find(write.conn(), mailbox, id).await?.ok_or(StoreError::NoSuchItem(id));
+        }
+    }
+    let id = write.next_item(mailbox)?;
+    let modseq = write.next_modseq(mailbox)?;
+    blob::hold(write.conn(), mailbox, &parcel.packed, 1).await?;
+    let state = StateColumns::new(&parcel.state);
+    sqlx::query(
+        "INSERT INTO item (mailbox_id, item_id, folder_id, modseq, content_modseq, received, size, hash, \
+         read, draft, received_as_bcc, flag, categories, last_verb, last_verb_time, conversation_id, \
+         conversation_index, origin) \
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+    )
+    .bind(mailbox.0)
+    .bind(i64::from(id.0))
+    .bind(i64::from(folder.0))
+    .bind(modseq.0.cast_signed())
+    .bind(parcel.received)
+    .bind(i64::from(parcel.packed.size))
+    .bind(parcel.packed.hash.as_slice())
+    .bind(state.read)
+    .bind(state.draft)
+    .bind(state.received_as_bcc)
+    .bind(state.flag)
+    .bind(state.categories)
+    .bind(state.last_verb)
+    .bind(state.last_verb_time)
+    .bind(parcel.conversation.id.as_slice())
+    .bind(parcel.conversation.index.as_slice())
+    .bind(parcel.origin.as_deref())
+    .execute(write.conn())
+    .await?;
+    write.touch(mailbox, folder, true);
+    Ok(ItemMeta {
+        id,
+        folder,
+        modseq,
+        content_modseq: modseq,
+        received: parcel.received,
+        size: parcel.packed.size,
+        state: parcel.state.clone(),
+        conversation: parcel.conversation.clone(),
+    })
+}
+
+impl Store {
+    pub(crate) async fn append_item(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        item: NewItem,
+    ) -> Result<ItemMeta, StoreError> {
+        let parcel = Parcel::new(item).await?;
+        let attempt = || async {
+            let mut write = Write::begin(&self.db, &[mailbox]).await?;
+            folder::require(write.conn(), mailbox, folder).await?;
+            let meta = add(&mut write, mailbox, folder, &parcel).await?;
+            write.commit().await?;
+            Ok(meta)
+        };
+        self.db.retry(attempt).await
+    }
+}

@@ -1,0 +1,64 @@
+//! Changing what a user did with an item.
+
+use fieldpost_domain::backend::Edited;
+use fieldpost_domain::item::Edit;
+use fieldpost_domain::{FolderId, ItemId, MailboxId};
+
+use super::{StateColumns, find, to_millisecond};
+use crate::write::Write;
+use crate::{Store, StoreError};
+
+/// Changes an item's state; where `folder` is given, only there.
+pub(crate) async fn edit(
+    write: &mut Write,
+    mailbox: MailboxId,
+    folder: Option<FolderId>,
+    item: ItemId,
+    edit: &Edit,
+) -> Result<Edited, StoreError> {
+    let meta = find(write.conn(), mailbox, item)
+        .await?
+        .filter(|meta| folder.is_none_or(|folder| meta.folder == folder))
+        .ok_or(StoreError::NoSuchItem(item))?;
+    let edit = Edit { last_verb: edit.last_verb.map(to_millisecond), ..edit.clone() };
+    let next = edit.apply(&meta.state);
+    if next == meta.state {
+        return Ok(Edited { before: meta.modseq, after: meta.modseq });
+    }
+    let after = write.next_modseq(mailbox)?;
+    let state = StateColumns::new(&next);
+    sqlx::query(
+        "UPDATE item SET modseq = $3, read = $4, flag = $5, categories = $6, last_verb = $7, \
+         last_verb_time = $8 WHERE mailbox_id = $1 AND item_id = $2",
+    )
+    .bind(mailbox.0)
+    .bind(i64::from(item.0))
+    .bind(after.0.cast_signed())
+    .bind(state.read)
+    .bind(state.flag)
+    .bind(state.categories)
+    .bind(state.last_verb)
+    .bind(state.last_verb_time)
+    .execute(write.conn())
+    .await?;
+    write.touch(mailbox, meta.folder, false);
+    Ok(Edited { before: meta.modseq, after })
+}
+
+impl Store {
+    pub(crate) async fn edit_item(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        item: ItemId,
+        change: &Edit,
+    ) -> Result<Edited, StoreError> {
+        let attempt = || async {
+            let mut write = Write::begin(&self.db, &[mailbox]).await?;
+            let edited = edit(&mut write, mailbox, Some(folder), item, change).await?;
+            write.commit().await?;
+            Ok(edited)
+        };
+        self.db.retry(attempt).await
+    }
+}

@@ -1,0 +1,177 @@
+//! Looking at items: single statements, each of which sees one state of the mailbox.
+
+use std::collections::HashMap;
+
+use fieldpost_domain::backend::Change;
+use fieldpost_domain::item::{Item, ItemMeta};
+use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq, Position};
+use sqlx::{AssertSqlSafe, Row};
+
+use super::{COLUMNS, columns, id_lists, meta, number};
+use crate::{Store, StoreError, blob};
+
+/// Two reads by index, each cut to the limit, and merged. One statement, so that an item that moves
+/// meanwhile is neither seen twice nor missed. `content_modseq` NULL: gone.
+pub(super) const CHANGES: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM (SELECT * FROM item WHERE mailbox_id = $1 AND folder_id = $2 AND modseq > $3 \
+     ORDER BY modseq LIMIT $4) AS item \
+     UNION ALL \
+     SELECT gone.item_id, gone.folder_id, gone.modseq, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+     NULL, NULL, NULL, NULL FROM (SELECT * FROM tombstone WHERE mailbox_id = $1 AND folder_id = $2 \
+     AND modseq > $3 ORDER BY modseq LIMIT $4) AS gone \
+     ORDER BY modseq LIMIT $4"
+);
+
+pub(super) const OLDER: &str = concat!(
+    "SELECT ",
+    columns!(),
+    " FROM item WHERE mailbox_id = $1 AND folder_id = $2 AND (received, item_id) < ($3, $4) \
+     AND (received, item_id) >= ($5, $6) ORDER BY received DESC, item_id DESC LIMIT $7"
+);
+
+pub(super) const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM item WHERE mailbox_id = $1 AND \
+                                folder_id = $2 AND (received, item_id) < ($3, $4) AND \
+                                (received, item_id) >= ($5, $6)";
+
+impl Store {
+    pub(crate) async fn read_modseq(&self, mailbox: MailboxId) -> Result<Modseq, StoreError> {
+        let row = sqlx::query("SELECT modseq FROM mailbox WHERE mailbox_id = $1")
+            .bind(mailbox.0)
+            .fetch_optional(&self.db.read)
+            .await?
+            .ok_or(StoreError::NoSuchMailbox(mailbox))?;
+        super::modseq(&row, 0)
+    }
+
+    pub(crate) async fn read_changes(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        since: Modseq,
+        limit: usize,
+    ) -> Result<Vec<Change>, StoreError> {
+        let rows = sqlx::query(CHANGES)
+            .bind(mailbox.0)
+            .bind(i64::from(folder.0))
+            .bind(i64::try_from(since.0).unwrap_or(i64::MAX))
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.db.read)
+            .await?;
+        if rows.is_empty() {
+            self.folder_exists(mailbox, folder).await?;
+        }
+        rows.iter()
+            .map(|row| match row.try_get::<Option<i64>, _>(3)? {
+                Some(_) => Ok(Change::Live(meta(row)?)),
+                None => Ok(Change::Gone { id: ItemId(number(row, 0)?), modseq: super::modseq(row, 2)? }),
+            })
+            .collect()
+    }
+
+    pub(crate) async fn read_older(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        before: Position,
+        floor: Position,
+        limit: usize,
+    ) -> Result<Vec<ItemMeta>, StoreError> {
+        let rows = sqlx::query(OLDER)
+            .bind(mailbox.0)
+            .bind(i64::from(folder.0))
+            .bind(before.received)
+            .bind(i64::from(before.item))
+            .bind(floor.received)
+            .bind(i64::from(floor.item))
+            .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+            .fetch_all(&self.db.read)
+            .await?;
+        if rows.is_empty() {
+            self.folder_exists(mailbox, folder).await?;
+        }
+        rows.iter().map(meta).collect()
+    }
+
+    pub(crate) async fn read_count(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        before: Position,
+        floor: Position,
+    ) -> Result<u64, StoreError> {
+        let row = sqlx::query(COUNT)
+            .bind(mailbox.0)
+            .bind(i64::from(folder.0))
+            .bind(before.received)
+            .bind(i64::from(before.item))
+            .bind(floor.received)
+            .bind(i64::from(floor.item))
+            .fetch_one(&self.db.read)
+            .await?;
+        let count: i64 = row.try_get(0)?;
+        if count == 0 {
+            self.folder_exists(mailbox, folder).await?;
+        }
+        Ok(count.unsigned_abs())
+    }
+
+    pub(crate) async fn read_metas(
+        &self,
+        mailbox: MailboxId,
+        items: &[ItemId],
+    ) -> Result<Vec<ItemMeta>, StoreError> {
+        let mut found = HashMap::with_capacity(items.len());
+        for (list, ids) in id_lists(2, items) {
+            let sql =
+                format!(concat!("SELECT ", columns!(), " FROM item WHERE mailbox_id = $1 AND {}"), list);
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(mailbox.0);
+            let query = ids.into_iter().fold(query, |query, id| query.bind(id));
+            for row in query.fetch_all(&self.db.read).await? {
+                let meta = meta(&row)?;
+                found.insert(meta.id, meta);
+            }
+        }
+        Ok(items.iter().filter_map(|id| found.get(id).cloned()).collect())
+    }
+
+    pub(crate) async fn read_items(
+        &self,
+        mailbox: MailboxId,
+        items: &[ItemId],
+    ) -> Result<Vec<Item>, StoreError> {
+        let mut found = HashMap::with_capacity(items.len());
+        for (list, ids) in id_lists(2, items) {
+            let sql = format!(
+                concat!(
+                    "SELECT ",
+                    columns!(),
+                    ", blob.encoding, blob.data FROM item JOIN blob ON blob.mailbox_id = item.mailbox_id \
+                     AND blob.hash = item.hash WHERE item.mailbox_id = $1 AND {}"
+                ),
+                list
+            );
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(mailbox.0);
+            let query = ids.into_iter().fold(query, |query, id| query.bind(id));
+            for row in query.fetch_all(&self.db.read).await? {
+                let meta = meta(&row)?;
+                let content = blob::unpack(row.try_get(COLUMNS)?, meta.size, row.try_get(COLUMNS + 1)?)?;
+                found.insert(meta.id, Item { meta, content });
+            }
+        }
+        // An id asked for twice is the rare case, and the only one that copies.
+        let mut left: HashMap<ItemId, usize> = HashMap::new();
+        for id in items {
+            *left.entry(*id).or_default() += 1;
+        }
+        let take = |id: &ItemId| match left.get_mut(id) {
+            Some(more) if *more > 1 => {
+                *more -= 1;
+                found.get(id).cloned()
+            }
+            _ => found.remove(id),
+        };
+        Ok(items.iter().filter_map(take).collect())
+    }
+}

@@ -1,0 +1,113 @@
+//! Moving items between folders.
+
+use fieldpost_domain::backend::Moved;
+use fieldpost_domain::folder::Class;
+use fieldpost_domain::{FolderId, ItemId, MailboxId};
+
+use super::number;
+use crate::write::Write;
+use crate::{Store, StoreError, folder};
+use sqlx::Row;
+
+/// Moves an item between two folders that exist: one change, seen in both.
+async fn relocate(
+    write: &mut Write,
+    mailbox: MailboxId,
+    item: ItemId,
+    source: FolderId,
+    destination: FolderId,
+) -> Result<(), StoreError> {
+    let modseq = write.next_modseq(mailbox)?.0.cast_signed();
+    sqlx::query(
+        "UPDATE item SET folder_id = $3, modseq = $4, content_modseq = $4 \
+         WHERE mailbox_id = $1 AND item_id = $2",
+    )
+    .bind(mailbox.0)
+    .bind(i64::from(item.0))
+    .bind(i64::from(destination.0))
+    .bind(modseq)
+    .execute(write.conn())
+    .await?;
+    sqlx::query("DELETE FROM tombstone WHERE mailbox_id = $1 AND folder_id = $2 AND item_id = $3")
+        .bind(mailbox.0)
+        .bind(i64::from(destination.0))
+        .bind(i64::from(item.0))
+        .execute(write.conn())
+        .await?;
+    sqlx::query("INSERT INTO tombstone (mailbox_id, folder_id, item_id, modseq) VALUES ($1, $2, $3, $4)")
+        .bind(mailbox.0)
+        .bind(i64::from(source.0))
+        .bind(i64::from(item.0))
+        .bind(modseq)
+        .execute(write.conn())
+        .await?;
+    write.touch(mailbox, source, false);
+    write.touch(mailbox, destination, true);
+    Ok(())
+}
+
+impl Store {
+    pub(crate) async fn relocate_item(
+        &self,
+        mailbox: MailboxId,
+        item: ItemId,
+        source: FolderId,
+        destination: FolderId,
+    ) -> Result<Moved, StoreError> {
+        let attempt = || async {
+            let mut write = Write::begin(&self.db, &[mailbox]).await?;
+            folder::require(write.conn(), mailbox, destination).await?;
+            let row = sqlx::query("SELECT folder_id FROM item WHERE mailbox_id = $1 AND item_id = $2")
+                .bind(mailbox.0)
+                .bind(i64::from(item.0))
+                .fetch_optional(write.conn())
+                .await?
+                .ok_or(StoreError::NoSuchItem(item))?;
+            let lies_in = FolderId(number(&row, 0)?);
+            if lies_in == destination {
+                return Ok(Moved::AlreadyThere);
+            }
+            if lies_in != source {
+                return Err(StoreError::NoSuchItem(item));
+            }
+            relocate(&mut write, mailbox, item, source, destination).await?;
+            write.commit().await?;
+            Ok(Moved::Done)
+        };
+        self.db.retry(attempt).await
+    }
+
+    pub(crate) async fn relocate_conversation(
+        &self,
+        mailbox: MailboxId,
+        conversation: [u8; 16],
+        destination: FolderId,
+    ) -> Result<u64, StoreError> {
+        let attempt = || async {
+            let mut write = Write::begin(&self.db, &[mailbox]).await?;
+            folder::require(write.conn(), mailbox, destination).await?;
+            let rows = sqlx::query(
+                "SELECT item.item_id, item.folder_id, folder.kind FROM item JOIN folder \
+                 ON folder.mailbox_id = item.mailbox_id AND folder.folder_id = item.folder_id \
+                 WHERE item.mailbox_id = $1 AND item.conversation_id = $2 AND item.folder_id <> $3 \
+                 ORDER BY item.item_id",
+            )
+            .bind(mailbox.0)
+            .bind(conversation.as_slice())
+            .bind(i64::from(destination.0))
+            .fetch_all(write.conn())
+            .await?;
+            let mut moved = 0;
+            for row in &rows {
+                if folder::kind(row.try_get(2)?)?.class() == Class::Email {
+                    let source = FolderId(number(row, 1)?);
+                    relocate(&mut write, mailbox, ItemId(number(row, 0)?), source, destination).await?;
+                    moved += 1;
+                }
+            }
+            write.commit().await?;
+            Ok(moved)
+        };
+        self.db.retry(attempt).await
+    }
+}

@@ -1,0 +1,40 @@
+//! The schema: one text for each dialect and version, applied in order.
+
+use sqlx::SqlSafeStr;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+
+use crate::db::{Db, Dialect};
+use crate::{StoreError, db};
+
+/// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
+const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
+    1,
+    "mailboxes",
+    include_str!("../migrations/sqlite/0001_mailboxes.sql"),
+    include_str!("../migrations/postgres/0001_mailboxes.sql"),
+)];
+
+/// The newest version that this program knows.
+pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
+
+/// Brings the schema up to date.
+pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
+    use sqlx::migrate::MigrateError as E;
+
+    let migrations = MIGRATIONS.iter().map(|&(version, name, sqlite, postgres)| {
+        let sql = match db.dialect {
+            Dialect::Sqlite => sqlite,
+            Dialect::Postgres => postgres,
+        };
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    let migrator = Migrator::with_migrations(migrations.collect());
+    migrator.run(db.writers()).await.map_err(|error| match error {
+        E::VersionMissing(found) | E::VersionTooNew(found, _) => {
+            StoreError::NewerSchema { found, known: NEWEST }
+        }
+        E::Execute(error) | E::ExecuteMigration(error, _) if db::is_full(&error) => StoreError::Full,
+        E::Execute(error) => db.location.explain(error),
+        error => StoreError::Migrate(Box::new(error)),
+    })
+}
