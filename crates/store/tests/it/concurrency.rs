@@ -1,0 +1,164 @@
+//! Many at the same time: numbers stay unique and ordered, readers never skip.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use fieldpost_domain::backend::Change;
+use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::item::Edit;
+use fieldpost_domain::{Backend, ItemId, Modseq};
+use fieldpost_store::{DeliverTo, Delivery};
+use tokio::task::JoinSet;
+
+use crate::bed::{Bed, INBOX, TRASH, mail, with_origin};
+
+crate::suite!(
+    appended_side_by_side,
+    one_origin_many_times,
+    crossing_deliveries,
+    readers_never_skip,
+    names_are_taken_once,
+    abandoned_calls,
+);
+
+async fn appended_side_by_side(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let other = bed.again().await;
+    let mut tasks = JoinSet::new();
+    for n in 0..8 {
+        let store = if n % 2 == 0 { bed.store.clone() } else { other.clone() };
+        tasks.spawn(async move {
+            let mut metas = Vec::new();
+            for m in 0..10 {
+                metas.push(store.append(mailbox, INBOX, mail(&format!("{n}/{m}"), m)).await.unwrap());
+            }
+            assert!(metas.is_sorted_by_key(|meta| meta.modseq));
+            metas
+        });
+    }
+    let metas = tasks.join_all().await.concat();
+    let ids: BTreeSet<_> = metas.iter().map(|meta| meta.id.0).collect();
+    let modseqs: BTreeSet<_> = metas.iter().map(|meta| meta.modseq.0).collect();
+    assert_eq!(ids, (1..=80).collect());
+    assert_eq!(modseqs, (12..92).collect());
+    other.close().await;
+}
+
+async fn one_origin_many_times(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let mut tasks = JoinSet::new();
+    for n in 0..8 {
+        let store = bed.store.clone();
+        tasks.spawn(async move {
+            store.append(mailbox, INBOX, with_origin(mail(&n.to_string(), n), "phone/1")).await.unwrap()
+        });
+    }
+    let metas = tasks.join_all().await;
+    assert!(metas.iter().all(|meta| meta == &metas[0]));
+    assert_eq!(bed.changes(mailbox, INBOX).await.len(), 1);
+}
+
+async fn crossing_deliveries(bed: Arc<Bed>) {
+    let (a, b) = (bed.mailbox().await, bed.mailbox().await);
+    let mut tasks = JoinSet::new();
+    for n in 0..20 {
+        let store = bed.store.clone();
+        let (first, second) = if n % 2 == 0 { (a, b) } else { (b, a) };
+        tasks.spawn(async move {
+            let to = |mailbox| Delivery { mailbox, folder: DeliverTo::Inbox, item: mail("same", n) };
+            store.deliver(vec![to(first), to(second)]).await.unwrap();
+        });
+    }
+    tasks.join_all().await;
+    assert_eq!((bed.changes(a, INBOX).await.len(), bed.changes(b, INBOX).await.len()), (20, 20));
+}
+
+/// A reader that follows the folder by its last modseq, as phones do, ends up with what is there.
+async fn readers_never_skip(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let done = Arc::new(AtomicBool::new(false));
+    let mut readers = JoinSet::new();
+    for folder in [INBOX, TRASH, INBOX] {
+        let (store, done) = (bed.store.clone(), done.clone());
+        readers.spawn(async move {
+            let (mut since, mut held) = (Modseq(0), BTreeSet::new());
+            loop {
+                let last = done.load(Ordering::SeqCst);
+                let changes = store.changes(mailbox, folder, since, 3).await.unwrap();
+                assert!(changes.is_sorted_by_key(Change::modseq));
+                for change in &changes {
+                    match change {
+                        Change::Live(meta) => held.insert(meta.id),
+                        Change::Gone { id, .. } => held.remove(id),
+                    };
+                }
+                match changes.last() {
+                    Some(change) => since = change.modseq(),
+                    None if last => return (folder, held),
+                    None => tokio::task::yield_now().await,
+                }
+            }
+        });
+    }
+    let mut writers = JoinSet::new();
+    for writer in 0..4_i64 {
+        let store = bed.store.clone();
+        writers.spawn(async move {
+            for n in 0..12 {
+                let id = store.append(mailbox, INBOX, mail("x", n)).await.unwrap().id;
+                match (n + writer) % 4 {
+                    0 => store.delete(mailbox, INBOX, &[id]).await.unwrap(),
+                    1 => drop(store.move_item(mailbox, id, INBOX, TRASH).await.unwrap()),
+                    2 => {
+                        store.move_item(mailbox, id, INBOX, TRASH).await.unwrap();
+                        store.move_item(mailbox, id, TRASH, INBOX).await.unwrap();
+                    }
+                    _ => {
+                        let edit = Edit { read: Some(true), ..Edit::default() };
+                        store.edit(mailbox, INBOX, id, &edit).await.unwrap();
+                    }
+                }
+            }
+        });
+    }
+    writers.join_all().await;
+    done.store(true, Ordering::SeqCst);
+    for (folder, held) in readers.join_all().await {
+        let there: BTreeSet<ItemId> = bed
+            .changes(mailbox, folder)
+            .await
+            .into_iter()
+            .filter(|change| matches!(change, Change::Live(_)))
+            .map(|change| change.id())
+            .collect();
+        assert_eq!(held, there);
+    }
+}
+
+async fn names_are_taken_once(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let mut tasks = JoinSet::new();
+    for n in 0..6 {
+        let store = bed.store.clone();
+        let name = if n % 2 == 0 { "Ordner" } else { "ORDNER" };
+        tasks.spawn(
+            async move { store.create_folder(mailbox, None, name, FolderType::UserMail).await.is_ok() },
+        );
+    }
+    assert_eq!(tasks.join_all().await.into_iter().filter(|made| *made).count(), 1);
+    assert_eq!(bed.store.folders(mailbox).await.unwrap().len(), 12);
+}
+
+/// Whoever asked may be gone at any moment: what became durable was told, and nothing is held up.
+async fn abandoned_calls(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    for n in 0..40 {
+        let call = bed.store.append(mailbox, INBOX, mail("x", n));
+        drop(tokio::time::timeout(std::time::Duration::from_micros(150 * n.unsigned_abs()), call).await);
+    }
+    bed.store.append(mailbox, TRASH, mail("last", 1)).await.unwrap();
+    let added = bed.changes(mailbox, INBOX).await.len();
+    let told = bed.notices.take();
+    assert_eq!(told.len(), added + 1);
+}

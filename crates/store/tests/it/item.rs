@@ -1,0 +1,332 @@
+//! Items: added, read, changed, moved, deleted.
+
+use std::sync::Arc;
+
+use fieldpost_domain::backend::{Change, Edited, Moved};
+use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::item::{Conversation, Edit, Flag, MailState, NewItem, Verb};
+use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
+use jiff::Timestamp;
+
+use crate::bed::{Bed, DRAFTS, INBOX, SENT, TRASH, at, mail, with_origin};
+
+crate::suite!(
+    what_is_added_comes_back,
+    large_and_odd_bytes,
+    found_by_origin,
+    edited,
+    moved,
+    conversations_move,
+    deleted,
+    changes_in_order,
+    older_and_counted,
+    metas_and_items_in_the_order_asked_for,
+    many_at_once,
+);
+
+fn full_state() -> MailState {
+    MailState {
+        read: true,
+        flag: Some(Flag {
+            status: 2,
+            subject: Some("nul \0 and ünïcode 🎉".to_owned()),
+            due_date: Some(at(1_800_000_000)),
+            reminder_set: Some(true),
+            ..Flag::default()
+        }),
+        categories: vec!["Zweite".to_owned(), "Erste".to_owned(), "\"; DROP TABLE item".to_owned()],
+        last_verb: Some((Verb::Forward, at(1_700_000_000))),
+        draft: true,
+        received_as_bcc: true,
+    }
+}
+
+async fn what_is_added_comes_back(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let new = NewItem {
+        state: full_state(),
+        conversation: Conversation { id: [0xfe; 16], index: Vec::new() },
+        ..mail("full", -5)
+    };
+    let meta = bed.store.append(mailbox, DRAFTS, new.clone()).await.unwrap();
+    assert_eq!(bed.notices.take(), [(mailbox.0, Some(DRAFTS.0), true)]);
+    assert_eq!((meta.id, meta.folder, meta.received), (ItemId(1), DRAFTS, -5));
+    assert_eq!((meta.modseq, meta.content_modseq), (Modseq(12), Modseq(12)));
+    assert_eq!(meta.size as usize, new.content.len());
+    assert_eq!((&meta.state, &meta.conversation), (&new.state, &new.conversation));
+    let plain = bed.store.append(mailbox, DRAFTS, mail("plain", 1)).await.unwrap();
+
+    let again = bed.again().await;
+    assert_eq!(again.metas(mailbox, &[meta.id]).await.unwrap(), [meta.clone()]);
+    let items = again.fetch(mailbox, &[meta.id, plain.id]).await.unwrap();
+    assert_eq!((&items[0].meta, &items[0].content), (&meta, &new.content));
+    assert_eq!((&items[1].meta, &items[1].content), (&plain, &mail("plain", 1).content));
+    let changes = again.changes(mailbox, DRAFTS, Modseq(0), 9).await.unwrap();
+    assert_eq!(changes, [Change::Live(meta), Change::Live(plain)]);
+    again.close().await;
+}
+
+async fn large_and_odd_bytes(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let noise: Vec<u8> = (0u32..3_000_000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[1]).collect();
+    for content in [Vec::new(), vec![0], b"\r\n\xff\0\r".to_vec(), noise, vec![b'a'; 5_000_000]] {
+        let new = NewItem { content: content.clone(), ..mail("", 1) };
+        let meta = bed.store.append(mailbox, INBOX, new).await.unwrap();
+        assert_eq!(bed.store.fetch(mailbox, &[meta.id]).await.unwrap()[0].content, content);
+    }
+}
+
+async fn found_by_origin(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let other = bed.mailbox().await;
+    let first = bed.store.append(mailbox, INBOX, with_origin(mail("one", 1), "phone/1")).await.unwrap();
+    let modseq = bed.store.modseq(mailbox).await.unwrap();
+    bed.notices.take();
+    let second = bed.store.append(mailbox, INBOX, with_origin(mail("other", 2), "phone/1")).await.unwrap();
+    assert_eq!(second, first);
+    assert_eq!((bed.store.modseq(mailbox).await.unwrap(), bed.notices.take()), (modseq, vec![]));
+    bed.store.move_item(mailbox, first.id, INBOX, TRASH).await.unwrap();
+    let third = bed.store.append(mailbox, INBOX, with_origin(mail("one", 1), "phone/1")).await.unwrap();
+    assert_eq!((third.id, third.folder), (first.id, TRASH));
+    let elsewhere = bed.store.append(other, INBOX, with_origin(mail("one", 1), "phone/1")).await.unwrap();
+    assert_eq!(elsewhere.modseq, Modseq(12), "origins of another mailbox don't count");
+    let fourth = bed.store.append(mailbox, INBOX, with_origin(mail("one", 1), "phone/2")).await.unwrap();
+    assert_ne!(fourth.id, first.id);
+    // Once it is deleted, its origin is free again.
+    bed.store.delete(mailbox, TRASH, &[first.id]).await.unwrap();
+    let fifth = bed.store.append(mailbox, INBOX, with_origin(mail("one", 1), "phone/1")).await.unwrap();
+    assert_eq!(fifth.id, ItemId(3));
+}
+
+async fn edited(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let meta = bed.store.append(mailbox, INBOX, mail("x", 1)).await.unwrap();
+    bed.notices.take();
+    let fine = Timestamp::from_nanosecond(1_700_000_000_123_456_789).unwrap();
+    let wanted = full_state();
+    let steps = [
+        Edit { read: Some(true), ..Edit::default() },
+        Edit { flag: Some(wanted.flag.clone()), ..Edit::default() },
+        Edit { categories: Some(wanted.categories.clone()), ..Edit::default() },
+        Edit { last_verb: Some((Verb::ReplyToAll, fine)), ..Edit::default() },
+        Edit { flag: Some(None), categories: Some(Vec::new()), read: Some(false), last_verb: None },
+    ];
+    let mut modseq = meta.modseq;
+    let mut state = meta.state.clone();
+    for edit in steps {
+        let after = Modseq(modseq.0 + 1);
+        let edited = bed.store.edit(mailbox, INBOX, meta.id, &edit).await.unwrap();
+        assert_eq!(edited, Edited { before: modseq, after });
+        assert_eq!(bed.notices.take(), [(mailbox.0, Some(INBOX.0), false)]);
+        let again = bed.store.edit(mailbox, INBOX, meta.id, &edit).await.unwrap();
+        assert_eq!(again, Edited { before: after, after }, "it is so already");
+        assert_eq!(bed.notices.take(), []);
+        state = edit.apply(&state);
+        if let Some((_, time)) = &mut state.last_verb {
+            *time = Timestamp::from_millisecond(time.as_millisecond()).unwrap();
+        }
+        let now = bed.store.metas(mailbox, &[meta.id]).await.unwrap().remove(0);
+        assert_eq!((&now.state, now.modseq, now.content_modseq), (&state, after, meta.content_modseq));
+        modseq = after;
+    }
+    for (folder, item) in [(TRASH, meta.id), (INBOX, ItemId(9)), (FolderId(99), meta.id)] {
+        let error = bed.store.edit(mailbox, folder, item, &Edit::default()).await.unwrap_err();
+        assert!(matches!(error, BackendError::NoSuchItem(id) if id == item), "{error}");
+    }
+    assert_eq!(bed.store.modseq(mailbox).await.unwrap(), modseq);
+}
+
+async fn moved(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let meta = bed.store.append(mailbox, INBOX, mail("x", 1)).await.unwrap();
+    bed.notices.take();
+    let store = &bed.store;
+    assert_eq!(store.move_item(mailbox, meta.id, INBOX, TRASH).await.unwrap(), Moved::Done);
+    assert_eq!(bed.notices.take(), [(mailbox.0, Some(INBOX.0), false), (mailbox.0, Some(TRASH.0), true)]);
+    assert_eq!(store.move_item(mailbox, meta.id, INBOX, TRASH).await.unwrap(), Moved::AlreadyThere);
+    assert_eq!(store.move_item(mailbox, meta.id, TRASH, TRASH).await.unwrap(), Moved::AlreadyThere);
+    assert_eq!(bed.notices.take(), []);
+    let modseq = Modseq(meta.modseq.0 + 1);
+    assert_eq!(store.modseq(mailbox).await.unwrap(), modseq);
+    assert_eq!(bed.changes(mailbox, INBOX).await, [Change::Gone { id: meta.id, modseq }]);
+    let there = store.metas(mailbox, &[meta.id]).await.unwrap().remove(0);
+    assert_eq!((there.folder, there.modseq, there.content_modseq), (TRASH, modseq, modseq));
+    assert_eq!((there.received, &there.state), (meta.received, &meta.state));
+    assert_eq!(bed.changes(mailbox, TRASH).await, [Change::Live(there)]);
+
+    for (item, source, destination) in [(meta.id, INBOX, SENT), (ItemId(9), INBOX, TRASH)] {
+        let error = store.move_item(mailbox, item, source, destination).await.unwrap_err();
+        assert!(matches!(error, BackendError::NoSuchItem(id) if id == item), "{error}");
+    }
+    let error = store.move_item(mailbox, meta.id, TRASH, FolderId(99)).await.unwrap_err();
+    assert!(matches!(error, BackendError::NoSuchFolder(FolderId(99))), "{error}");
+
+    // Back again: it is not gone from there any more.
+    store.move_item(mailbox, meta.id, TRASH, INBOX).await.unwrap();
+    assert!(matches!(bed.changes(mailbox, INBOX).await.as_slice(), [Change::Live(_)]));
+    assert!(matches!(bed.changes(mailbox, TRASH).await.as_slice(), [Change::Gone { .. }]));
+    store.move_item(mailbox, meta.id, INBOX, TRASH).await.unwrap();
+    assert!(matches!(bed.changes(mailbox, INBOX).await.as_slice(), [Change::Gone { .. }]));
+}
+
+async fn conversations_move(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let calendar = FolderId(7);
+    let own = bed.store.create_folder(mailbox, None, "own", FolderType::UserMail).await.unwrap();
+    let other = NewItem { conversation: Conversation { id: [8; 16], index: vec![1] }, ..mail("x", 1) };
+    for folder in [INBOX, SENT, own, calendar, TRASH] {
+        bed.store.append(mailbox, folder, mail("x", 1)).await.unwrap();
+        bed.store.append(mailbox, folder, other.clone()).await.unwrap();
+    }
+    assert_eq!(bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap(), 3);
+    let lie = async |folder| {
+        let live = |change: &Change| matches!(change, Change::Live(_));
+        bed.changes(mailbox, folder).await.iter().filter(|change| live(change)).count()
+    };
+    assert_eq!(
+        [lie(INBOX).await, lie(SENT).await, lie(own).await, lie(calendar).await, lie(TRASH).await],
+        [1, 1, 1, 2, 5]
+    );
+    bed.notices.take();
+    assert_eq!(bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap(), 0);
+    assert_eq!(bed.store.move_conversation(mailbox, [9; 16], TRASH).await.unwrap(), 0);
+    assert_eq!(bed.notices.take(), []);
+    let error = bed.store.move_conversation(mailbox, [7; 16], FolderId(99)).await.unwrap_err();
+    assert!(matches!(error, BackendError::NoSuchFolder(_)), "{error}");
+}
+
+async fn deleted(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let store = &bed.store;
+    let mut ids = Vec::new();
+    for n in 0..4 {
+        ids.push(store.append(mailbox, INBOX, mail("same", n)).await.unwrap().id);
+    }
+    let elsewhere = store.append(mailbox, TRASH, mail("same", 5)).await.unwrap().id;
+    let before = store.modseq(mailbox).await.unwrap();
+    bed.notices.take();
+    let gone = [ids[2], ids[0], ids[2], elsewhere, ItemId(99)];
+    store.delete(mailbox, INBOX, &gone).await.unwrap();
+    assert_eq!(bed.notices.take(), [(mailbox.0, Some(INBOX.0), false)]);
+    assert_eq!(store.modseq(mailbox).await.unwrap(), Modseq(before.0 + 2));
+    let changes = store.changes(mailbox, INBOX, before, 9).await.unwrap();
+    assert_eq!(
+        changes,
+        [
+            Change::Gone { id: ids[0], modseq: Modseq(before.0 + 1) },
+            Change::Gone { id: ids[2], modseq: Modseq(before.0 + 2) }
+        ]
+    );
+    store.delete(mailbox, INBOX, &gone).await.unwrap();
+    store.delete(mailbox, INBOX, &[]).await.unwrap();
+    assert_eq!(bed.notices.take(), [], "they are deleted already");
+    // The bytes that they shared with others are still there.
+    let left = store.fetch(mailbox, &[ids[1], ids[3], elsewhere]).await.unwrap();
+    assert_eq!(left.len(), 3);
+    assert!(left.iter().all(|item| item.content == mail("same", 0).content));
+    // A number is not used again.
+    assert_eq!(store.append(mailbox, INBOX, mail("new", 9)).await.unwrap().id, ItemId(6));
+}
+
+async fn changes_in_order(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let store = &bed.store;
+    let start = store.modseq(mailbox).await.unwrap();
+    let mut ids = Vec::new();
+    for n in 0..6 {
+        ids.push(store.append(mailbox, INBOX, mail("x", n)).await.unwrap().id);
+    }
+    store.delete(mailbox, INBOX, &[ids[1]]).await.unwrap();
+    store.edit(mailbox, INBOX, ids[0], &Edit { read: Some(true), ..Edit::default() }).await.unwrap();
+    store.move_item(mailbox, ids[3], INBOX, TRASH).await.unwrap();
+    let all = store.changes(mailbox, INBOX, start, 100).await.unwrap();
+    let order: Vec<_> = all.iter().map(Change::id).collect();
+    assert_eq!(order, [ids[2], ids[4], ids[5], ids[1], ids[0], ids[3]]);
+    // Page by page it is the same.
+    for limit in 1..8 {
+        let (mut since, mut pages) = (start, Vec::new());
+        loop {
+            let page = store.changes(mailbox, INBOX, since, limit).await.unwrap();
+            assert!(page.len() <= limit);
+            let Some(last) = page.last() else { break };
+            since = last.modseq();
+            pages.extend(page);
+        }
+        assert_eq!(pages, all, "limit {limit}");
+    }
+    let end = store.modseq(mailbox).await.unwrap();
+    assert_eq!(store.changes(mailbox, INBOX, end, 9).await.unwrap(), []);
+    assert_eq!(store.changes(mailbox, INBOX, Modseq(u64::MAX), 9).await.unwrap(), []);
+    assert_eq!(store.changes(mailbox, INBOX, start, 0).await.unwrap(), []);
+}
+
+async fn older_and_counted(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let store = &bed.store;
+    let received = [50, 10, 30, 30, 30, -20, 70];
+    let mut positions = Vec::new();
+    for received in received {
+        positions.push(store.append(mailbox, INBOX, mail("x", received)).await.unwrap().position());
+    }
+    store.append(mailbox, TRASH, mail("x", 30)).await.unwrap();
+    positions.sort_unstable();
+    positions.reverse();
+    let mut edges = positions.clone();
+    edges.extend([Position::NEWEST, Position::OLDEST, Position::at(30), Position::at(31), Position::at(0)]);
+    for &before in &edges {
+        for &floor in &edges {
+            let wanted: Vec<_> = positions
+                .iter()
+                .copied()
+                .filter(|&position| position < before && position >= floor)
+                .collect();
+            let count = store.count(mailbox, INBOX, before, floor).await.unwrap();
+            assert_eq!(count, wanted.len() as u64, "{before:?} {floor:?}");
+            for limit in [1, 3, 100] {
+                let found = store.older(mailbox, INBOX, before, floor, limit).await.unwrap();
+                let found: Vec<_> = found.iter().map(fieldpost_domain::item::ItemMeta::position).collect();
+                assert_eq!(found, wanted[..limit.min(wanted.len())], "{before:?} {floor:?}");
+            }
+        }
+    }
+}
+
+async fn metas_and_items_in_the_order_asked_for(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    for n in 1..=3 {
+        bed.store.append(mailbox, INBOX, mail(&n.to_string(), n)).await.unwrap();
+    }
+    let asked = [3, 9, 1, 3, 2, 1].map(ItemId);
+    let there = [3, 1, 3, 2, 1].map(ItemId);
+    let metas = bed.store.metas(mailbox, &asked).await.unwrap();
+    assert_eq!(metas.iter().map(|meta| meta.id).collect::<Vec<_>>(), there);
+    let items = bed.store.fetch(mailbox, &asked).await.unwrap();
+    assert_eq!(items.iter().map(|item| item.meta.id).collect::<Vec<_>>(), there);
+    for item in &items {
+        assert_eq!(item.content, mail(&item.meta.id.to_string(), 0).content);
+    }
+    assert_eq!(bed.store.metas(mailbox, &[]).await.unwrap(), []);
+    assert_eq!(bed.store.fetch(mailbox, &[]).await.unwrap(), []);
+    let other: MailboxId = bed.mailbox().await;
+    assert_eq!(bed.store.fetch(other, &asked).await.unwrap(), []);
+}
+
+async fn many_at_once(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let deliveries = (0..1500).map(|n| fieldpost_store::Delivery {
+        mailbox,
+        folder: fieldpost_store::DeliverTo::Inbox,
+        item: mail(&format!("message {}", n % 700), n),
+    });
+    let metas = bed.store.deliver(deliveries.collect()).await.unwrap();
+    let ids: Vec<_> = metas.iter().map(|meta| meta.id).collect();
+    assert_eq!(bed.store.metas(mailbox, &ids).await.unwrap(), metas);
+    let items = bed.store.fetch(mailbox, &ids).await.unwrap();
+    for (n, item) in items.iter().enumerate() {
+        assert_eq!(item.content, mail(&format!("message {}", n % 700), 0).content);
+    }
+    bed.store.delete(mailbox, INBOX, &ids[..1499]).await.unwrap();
+    assert_eq!(bed.store.fetch(mailbox, &ids).await.unwrap().len(), 1);
+    let gone = bed.store.changes(mailbox, INBOX, metas[1499].modseq, 10_000).await.unwrap();
+    assert_eq!(gone.len(), 1499);
+}

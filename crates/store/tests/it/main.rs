@@ -1,0 +1,28 @@
+//! One suite, run on SQLite in a temporary folder and, where `FIELDPOST_TEST_POSTGRES` gives the URL of
+//! a server, on PostgreSQL in a schema of its own for each test.
+
+mod account;
+mod bed;
+mod concurrency;
+mod crash;
+mod delivery;
+mod device;
+mod folder;
+mod item;
+mod model;
+mod open;
+mod outbound;
+mod submission;
+
+/// Declares each test function twice, for SQLite and for PostgreSQL.
+macro_rules! suite {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $name() { crate::bed::on_sqlite(super::$name); })+
+        }
+        mod postgres {
+            $(#[test] fn $name() { crate::bed::on_postgres(stringify!($name), super::$name); })+
+        }
+    };
+}
+pub(crate) use suite;
