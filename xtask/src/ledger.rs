@@ -1,0 +1,57 @@
+//! `cargo xtask ledger`: which of the protocol's requirements the tests cite.
+//!
+//! [`tables`] reads the requirement tables, [`citations`] collects the ids that tests name, [`report`] writes
+//! docs/CONFORMANCE.md from both. The tables are not part of the repository, and no text of theirs goes into
+//! the report: only ids, sections and counts.
+
+mod citations;
+mod report;
+mod tables;
+
+use std::fs;
+
+use crate::{Trouble, workspace};
+
+/// Where the report lies, from the root of the workspace.
+const REPORT: &str = "docs/CONFORMANCE.md";
+
+/// Writes the report, or with `check` says whether it is as it would be written.
+pub fn run(check: bool) -> Result<bool, Trouble> {
+    let Some(directory) = workspace::shared().map(|shared| shared.join("eas/requirements")) else {
+        println!(
+            "skipped: no requirement tables; set FIELDPOST_SHARED to the directory that holds eas/requirements"
+        );
+        return Ok(true);
+    };
+    let tables = tables::read(&directory)?;
+    let citations = citations::collect()?;
+
+    let unknown: Vec<_> = citations.iter().filter(|citation| !tables.holds(&citation.id)).collect();
+    for citation in &unknown {
+        println!(
+            "{}:{}: there is no requirement {}; correct the id",
+            citation.path.display(),
+            citation.line,
+            citation.id
+        );
+    }
+    if !unknown.is_empty() {
+        return Ok(false);
+    }
+
+    let report = report::write(&tables, &citations);
+    let path = workspace::root().join(REPORT);
+    if !check {
+        fs::create_dir_all(path.parent().ok_or("the report has no directory")?)?;
+        fs::write(&path, report)?;
+        println!("wrote {REPORT}");
+        return Ok(true);
+    }
+    let is_current = fs::read_to_string(&path).is_ok_and(|text| text == report);
+    if is_current {
+        println!("ledger: {REPORT} is current");
+    } else {
+        println!("{REPORT}:1: is not what the tests cite; run `cargo xtask ledger` and commit the file");
+    }
+    Ok(is_current)
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask test`: the one command that runs all tests.
+//!
+//! Some tests talk to other programs: a PostgreSQL server, a Python client of the protocol, an XML validator.
+//! [`packages`] sees that they are installed, [`python`] keeps a virtual environment in the cache, [`postgres`]
+//! runs a cluster of our own in a temporary directory. Where one of them can't be had, the tests that need it
+//! say `skipped: ...`, and the summary repeats that.
+
+mod outcome;
+mod packages;
+mod postgres;
+mod python;
+
+use std::process::{Command, Stdio};
+
+use crate::test::outcome::Outcome;
+use crate::test::postgres::Cluster;
+use crate::{Trouble, workspace};
+
+/// Runs the tests whose name contains `only`, or all; `with_postgres` also those that need the database.
+pub fn run(only: Option<&str>, with_postgres: bool) -> Result<bool, Trouble> {
+    // Before anything is installed or started: does it compile?
+    let built = cargo_test().arg("--no-run").status()?;
+    if !built.success() {
+        return Ok(false);
+    }
+
+    packages::install_missing(with_postgres);
+    let mut tests = cargo_test();
+    tests.arg("--no-fail-fast").args(["--", "--show-output"]).args(only);
+    if let Some(shared) = workspace::shared() {
+        tests.env("FIELDPOST_SHARED", shared);
+    } else {
+        eprintln!(
+            "note: no shared material at ../shared; set FIELDPOST_SHARED to run the tests that need it"
+        );
+    }
+    match python::environment() {
+        Ok(python) => {
+            tests.env("FIELDPOST_TEST_PYTHON", python);
+        }
+        Err(trouble) => eprintln!("note: no Python client, its tests will be skipped: {trouble}"),
+    }
+    // Lives until the tests have ended, whatever their outcome.
+    let cluster = with_postgres.then(Cluster::start).and_then(|cluster| match cluster {
+        Ok(cluster) => Some(cluster),
+        Err(trouble) => {
+            eprintln!("note: no PostgreSQL, its tests will be skipped: {trouble}");
+            None
+        }
+    });
+    match &cluster {
+        Some(cluster) => tests.env("FIELDPOST_TEST_POSTGRES", cluster.url()),
+        None => tests.env_remove("FIELDPOST_TEST_POSTGRES"),
+    };
+
+    let mut child = tests.stdout(Stdio::piped()).spawn()?;
+    let output = child.stdout.take().ok_or("the tests have no output")?;
+    let outcome = Outcome::follow(output)?;
+    let status = child.wait()?;
+    drop(cluster);
+    outcome.print();
+    Ok(status.success())
+}
+
+fn cargo_test() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(workspace::root()).args(["test", "--workspace"]);
+    command
+}
