@@ -37,6 +37,9 @@ enum Task {
         /// Run only tests whose name contains this.
         #[arg(long, value_name = "FILTER")]
         only: Option<String>,
+        /// Run only the tests of this package; may be given more than once.
+        #[arg(long, value_name = "NAME")]
+        package: Vec<String>,
         /// Leave out the tests that need PostgreSQL.
         #[arg(long)]
         no_postgres: bool,
@@ -47,7 +50,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Tidy => tidy::run(),
         Task::Ledger { check } => ledger::run(check),
-        Task::Test { only, no_postgres } => test::run(only.as_deref(), !no_postgres),
+        Task::Test { only, package, no_postgres } => test::run(only.as_deref(), &package, !no_postgres),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -16,16 +16,17 @@ use crate::test::outcome::Outcome;
 use crate::test::postgres::Cluster;
 use crate::{Trouble, workspace};
 
-/// Runs the tests whose name contains `only`, or all; `with_postgres` also those that need the database.
-pub fn run(only: Option<&str>, with_postgres: bool) -> Result<bool, Trouble> {
+/// Runs the tests whose name contains `only`, or all, of these packages, or of all; `with_postgres` also those
+/// that need the database.
+pub fn run(only: Option<&str>, packages: &[String], with_postgres: bool) -> Result<bool, Trouble> {
     // Before anything is installed or started: does it compile?
-    let built = cargo_test().arg("--no-run").status()?;
+    let built = cargo_test(packages).arg("--no-run").status()?;
     if !built.success() {
         return Ok(false);
     }
 
     packages::install_missing(with_postgres);
-    let mut tests = cargo_test();
+    let mut tests = cargo_test(packages);
     tests.arg("--no-fail-fast").args(["--", "--show-output"]).args(only);
     if let Some(shared) = workspace::shared() {
         tests.env("FIELDPOST_SHARED", shared);
@@ -55,15 +56,21 @@ pub fn run(only: Option<&str>, with_postgres: bool) -> Result<bool, Trouble> {
 
     let mut child = tests.stdout(Stdio::piped()).spawn()?;
     let output = child.stdout.take().ok_or("the tests have no output")?;
-    let outcome = Outcome::follow(output)?;
+    let outcome = Outcome::follow(output, |line| println!("{line}"))?;
     let status = child.wait()?;
     drop(cluster);
     outcome.print();
     Ok(status.success())
 }
 
-fn cargo_test() -> Command {
+fn cargo_test(packages: &[String]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(workspace::root()).args(["test", "--workspace"]);
+    command.current_dir(workspace::root()).arg("test");
+    if packages.is_empty() {
+        command.arg("--workspace");
+    }
+    for package in packages {
+        command.args(["--package", package]);
+    }
     command
 }

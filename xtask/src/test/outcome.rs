@@ -21,8 +21,8 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Reads until the output ends.
-    pub fn follow(output: impl Read) -> Result<Outcome, Trouble> {
+    /// Reads until the output ends, and gives each line worth showing to `show`.
+    pub fn follow(output: impl Read, mut show: impl FnMut(&str)) -> Result<Outcome, Trouble> {
         let mut outcome = Outcome {
             began: Instant::now(),
             passed: 0,
@@ -37,7 +37,7 @@ impl Outcome {
             let line = line?;
             let line = String::from_utf8_lossy(&line);
             if outcome.take(&line) {
-                println!("{line}");
+                show(&line);
             }
         }
         Ok(outcome)
@@ -134,7 +134,9 @@ test result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; 
 
 test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 ";
-        let outcome = Outcome::follow(output.as_bytes()).unwrap();
+        let mut shown = String::new();
+        let outcome = Outcome::follow(output.as_bytes(), |line| shown.push_str(line)).unwrap();
+        assert!(shown.contains("assertion failed") && !shown.contains("a stdout"));
         assert_eq!((outcome.passed, outcome.failed, outcome.ignored), (6, 1, 1));
         assert_eq!(outcome.failures.iter().collect::<Vec<_>>(), ["b"]);
         assert_eq!(outcome.skipped.iter().collect::<Vec<_>>(), ["skipped: no PostgreSQL"]);
