@@ -8,11 +8,13 @@
 
 pub mod clock;
 pub mod command;
+pub mod compose;
 pub mod entropy;
 mod error;
 mod identity;
 pub mod lmtp;
 mod phone;
+pub mod scenario;
 pub mod state;
 pub mod transport;
 

@@ -18,7 +18,7 @@ use fieldpost_eas::version::Version;
 use crate::error::PhoneError;
 use crate::identity::Call;
 use crate::phone::{Phone, decode};
-use crate::state::Progress;
+use crate::state::{Progress, State};
 
 /// Most requests that [`Phone::sync_all`] makes for one collection.
 const MAX_ROUNDS: usize = 10_000;
@@ -117,7 +117,7 @@ impl SyncOutcome {
         !self.restarted.is_empty() || self.collections.values().any(|p| p.more_available)
     }
 
-    fn extend(&mut self, later: SyncOutcome) {
+    pub(crate) fn extend(&mut self, later: SyncOutcome) {
         for (id, progress) in later.collections {
             self.collections.entry(id).or_default().extend(progress);
         }
@@ -189,19 +189,19 @@ impl Phone {
     }
 
     /// Syncs these collections until the server has no more and nothing waits on the phone. After
-    /// each answer `after` is told what it did. A refused key is followed by a fresh start; changed
+    /// each answer `after` is told what the phone has now and what the answer did. A refused key is followed by a fresh start; changed
     /// folders end it, and the outcome says so.
     pub async fn sync_all(
         &mut self,
         collections: &[&str],
-        mut after: impl FnMut(&SyncOutcome),
+        mut after: impl FnMut(&State, &SyncOutcome),
     ) -> Result<SyncOutcome, PhoneError> {
         let mut whole = SyncOutcome::default();
         let mut wanted: Vec<String> = collections.iter().map(|c| (*c).to_owned()).collect();
         for _ in 0..MAX_ROUNDS {
             let plan = SyncPlan { collections: wanted.clone(), ..SyncPlan::default() };
             let outcome = self.sync_with(&plan).await?;
-            after(&outcome);
+            after(&self.state, &outcome);
             let stop = outcome.hierarchy_changed || outcome.limit.is_some();
             let failed: Vec<String> = outcome.failed.iter().map(|(id, _)| id.clone()).collect();
             whole.extend(outcome);

@@ -6,6 +6,7 @@
     reason = "helpers of tests, which clippy does not see as tests"
 )]
 
+mod behaviour;
 mod loopback;
 mod mail_client;
 mod transport;
