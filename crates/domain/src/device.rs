@@ -34,6 +34,8 @@ pub struct PolicyState {
     pub key: Option<u32>,
     /// The temporary key of a handshake that is not finished.
     pub pending: Option<u32>,
+    /// The temporary key whose acknowledgement gave `key`: acknowledged again, it gives it again.
+    pub confirmed: Option<u32>,
     /// Digest of the policy that `key` stands for.
     pub digest: Option<String>,
     /// Digest of the policy that `pending` stands for.

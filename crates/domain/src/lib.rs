@@ -11,6 +11,7 @@ pub mod folder;
 pub mod hierarchy;
 pub mod id;
 pub mod item;
+pub mod policy;
 pub mod sync;
 
 pub use backend::{Backend, BackendError};

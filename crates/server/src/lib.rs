@@ -14,7 +14,14 @@ pub mod settings;
 use std::sync::Arc;
 
 use fieldpost_domain::Backend;
+use fieldpost_net::admission::Admissions;
+use fieldpost_net::http::{self, Forwarded, Handler, Peer, Reply, RequestBody};
+use fieldpost_net::limits::Limits;
+use fieldpost_net::listener::Listener;
+use fieldpost_net::tasks::Tasks;
+use fieldpost_net::tls::Tls;
 use fieldpost_store::{Store, StoreError};
+use hyper::Request;
 
 use crate::auth::Authenticator;
 use crate::auth::password::PasswordError;
@@ -44,6 +51,8 @@ pub struct App {
     pub entropy: Arc<dyn Entropy>,
     /// Turns of devices.
     pub locks: Locks,
+    /// Everything that runs on its own; it ends when the server stops.
+    pub tasks: Tasks,
 }
 
 /// Why a server does not start.
@@ -93,6 +102,28 @@ impl App {
             clock,
             entropy,
             locks: Locks::default(),
+            tasks: Tasks::new(),
         }))
+    }
+
+    /// Serves phones on a listener until [`App::tasks`] is drained. Without `tls` it speaks plain HTTP:
+    /// for use behind a proxy that does TLS.
+    pub fn serve(
+        self: &Arc<Self>,
+        listener: Listener,
+        tls: Option<Tls>,
+        forwarded: Forwarded,
+        limits: &Limits,
+    ) -> Arc<Admissions> {
+        http::serve(listener, tls, forwarded, limits, &self.tasks, Arc::new(Endpoint(Arc::clone(self))))
+    }
+}
+
+/// What the listeners hand requests to.
+struct Endpoint(Arc<App>);
+
+impl Handler for Endpoint {
+    async fn handle(&self, request: Request<RequestBody>, peer: Peer) -> Reply {
+        activesync::serve(Arc::clone(&self.0), request, peer).await
     }
 }

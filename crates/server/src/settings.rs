@@ -1,10 +1,7 @@
 //! What the server can be told, with what it assumes where it is not told.
 
-use std::time::Duration;
-
+use fieldpost_domain::policy::Policy;
 use jiff::SignedDuration;
-
-use crate::activesync::body::BodyLimits;
 
 /// The settings of one server.
 #[derive(Debug, Clone)]
@@ -15,17 +12,24 @@ pub struct Settings {
     pub database_connections: u32,
     /// The mail domains whose accounts live here, the default one first. Default `localhost`.
     pub domains: Vec<String>,
-    /// What a request's body may cost: at most 64 MiB, 30 s without a byte, 15 min altogether.
-    pub body: BodyLimits,
+    /// Most bytes of a request's body. Default 64 MiB.
+    pub body_limit: usize,
     /// How long after its last use a verified password is remembered. Default 15 min.
     pub remember_credentials: SignedDuration,
     /// Most devices of one account. Default 100.
     pub devices_per_account: usize,
+    /// What is asked of phones. Default: a password is not asked for, attachments are allowed.
+    pub policy: Policy,
+    /// Phones must take the policy before anything else. Default true.
+    pub require_provisioning: bool,
+    /// Phones that cannot take a policy (they send no policy key at all) come in all the same, and
+    /// so do those that take it in part, or are managed by somebody else. Default false.
+    pub allow_non_provisionable: bool,
     /// How long a phone may have a request wait. Default 60 to 3540 s.
     pub heartbeat: Heartbeat,
 }
 
-/// Bounds of the time that a Ping or a Sync waits, in seconds (MS-ASCMD_R5648).
+/// Bounds of the time that a Ping or a Sync waits, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Heartbeat {
     /// The shortest. A phone that comes back more often wears its battery down.
@@ -54,13 +58,12 @@ impl Default for Settings {
             database: "sqlite:fieldpost.db".to_owned(),
             database_connections: 8,
             domains: vec!["localhost".to_owned()],
-            body: BodyLimits {
-                size: 64 * 1024 * 1024,
-                idle: Duration::from_secs(30),
-                total: Duration::from_secs(15 * 60),
-            },
+            body_limit: 64 * 1024 * 1024,
             remember_credentials: SignedDuration::from_mins(15),
             devices_per_account: 100,
+            policy: Policy::default(),
+            require_provisioning: true,
+            allow_non_provisionable: false,
             heartbeat: Heartbeat::default(),
         }
     }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use fieldpost_eas::Version;
 use fieldpost_eas::http::{gzip, headers};
 use fieldpost_eas::wbxml::{Event, Limits, Reader};
-use http_body_util::Full;
+use fieldpost_net::http::Body;
 use hyper::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue, VARY};
 use hyper::{Response, StatusCode};
 
@@ -13,9 +13,6 @@ const GZIP_FROM: usize = 1024;
 
 /// How many WBXML events of an answer are looked at for its status.
 const LOOKED_AT: usize = 16;
-
-/// The body type of every response.
-pub type Body = Full<Bytes>;
 
 /// An answer before it becomes an HTTP response.
 #[derive(Debug, Clone)]
@@ -78,7 +75,7 @@ impl Answer {
 
     /// The response, compressed where the phone takes that (MS-ASHTTP_R214) and it is worth it.
     pub fn into_response(self, accept_gzip: bool) -> Response<Body> {
-        let mut response = Response::new(Full::default());
+        let mut response = Response::new(Body::default());
         *response.status_mut() = self.code;
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private"));
@@ -99,7 +96,7 @@ impl Answer {
                 body = packed.into();
             }
         }
-        *response.body_mut() = Full::new(body);
+        *response.body_mut() = Body::new(body);
         response
     }
 }

@@ -34,8 +34,9 @@ pub struct Context {
     pub version: Version,
     /// The command.
     pub command: CommandName,
-    /// The policy key that it bears; 0: none.
-    pub policy_key: u32,
+    /// The policy key that it bears: 0 for a phone that has none yet, absent for one that knows
+    /// nothing of policies.
+    pub policy_key: Option<u32>,
     /// Parameters of the query beside command, user and device.
     pub parameters: Parameters,
     /// Where the request comes from.

@@ -6,9 +6,11 @@ use fieldpost_domain::BackendError;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::{CommandName, status_only};
+use fieldpost_eas::status::Common;
+use fieldpost_net::http::BodyError;
 use fieldpost_store::StoreError;
 use hyper::StatusCode;
-use hyper::header::{HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use hyper::header::{CONNECTION, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 
 use super::answer::Answer;
 
@@ -21,10 +23,13 @@ pub enum Fault {
     /// The request is not acceptable: a common status ([MS-ASCMD] 2.2.2) from 14.0 on, an HTTP code
     /// before.
     #[error("refused with status {0}")]
-    Refused(u8),
+    Refused(Common),
     /// An HTTP code whatever the version.
     #[error("refused with HTTP {0}")]
     Http(StatusCode),
+    /// The request's body did not come as it should.
+    #[error(transparent)]
+    Body(#[from] BodyError),
     /// No credentials, or wrong ones.
     #[error("no valid credentials")]
     Unauthorized,
@@ -47,7 +52,7 @@ impl From<BackendError> for Fault {
     /// For errors that the command has no status for; the others it must look at itself.
     fn from(error: BackendError) -> Fault {
         match error {
-            BackendError::QuotaExceeded => Fault::Refused(113),
+            BackendError::QuotaExceeded => Fault::Refused(Common::MailboxQuotaExceeded),
             other => Fault::Unavailable(Box::new(other)),
         }
     }
@@ -56,23 +61,26 @@ impl From<BackendError> for Fault {
 impl From<&DecodeError> for Fault {
     fn from(error: &DecodeError) -> Fault {
         match error {
-            DecodeError::Wbxml(_) => Fault::Refused(102),
-            _ => Fault::Refused(103),
+            DecodeError::Wbxml(_) => Fault::Refused(Common::InvalidWBXML),
+            _ => Fault::Refused(Common::InvalidXML),
         }
     }
 }
 
-/// The HTTP code that stands for a common status up to 12.1 ([MS-ASCMD] 2.2.2).
-fn http_code(status: u8) -> u16 {
-    match status {
-        112 | 125 | 126 | 129 | 131 | 132 | 177 => 403,
-        113 => 507,
-        110 | 118..=121 => 500,
-        111 => 503,
-        137 => 501,
-        140..=144 => 449,
+/// The HTTP code that stands for a common status up to 12.1 ([MS-ASCMD] 2.2.2). Where the documents
+/// name none, the trouble is the request's, except for mail that could not be sent.
+fn http_code(status: Common, command: Option<CommandName>) -> u16 {
+    // Without a command, any will do: only SendMail and Provision have codes of their own.
+    let stated = status.http_up_to_12_1(command.unwrap_or(CommandName::Sync));
+    stated.unwrap_or(match status {
+        Common::DeviceIsBlockedForThisUser | Common::AccountDisabled | Common::MaximumDevicesReached => 403,
+        Common::MessageHasNoRecipient
+        | Common::MessagePreviouslySent
+        | Common::MailSubmissionFailed
+        | Common::MessageReplyFailed
+        | Common::ItemNotFound => 500,
         _ => 400,
-    }
+    })
 }
 
 /// The answer to a request that came to nothing.
@@ -80,6 +88,10 @@ pub fn answer(fault: &Fault, version: Version, command: Option<CommandName>) -> 
     match fault {
         Fault::Refused(status) => refused(*status, version, command),
         Fault::Http(code) => Answer::code(*code),
+        // The rest of the body is not read: the connection ends with the answer.
+        Fault::Body(error) => {
+            Answer::code(error.response().status()).with_header(CONNECTION, HeaderValue::from_static("close"))
+        }
         Fault::Unauthorized => Answer::code(StatusCode::UNAUTHORIZED).with_header(
             WWW_AUTHENTICATE,
             HeaderValue::from_static("Basic realm=\"Fieldpost\", charset=\"UTF-8\""),
@@ -93,10 +105,12 @@ fn later(seconds: u32) -> Answer {
     Answer::code(StatusCode::SERVICE_UNAVAILABLE).with_header(RETRY_AFTER, HeaderValue::from(seconds))
 }
 
-fn refused(status: u8, version: Version, command: Option<CommandName>) -> Answer {
-    let document = command.filter(|_| version.has_common_status());
-    match document.and_then(|command| status_only(command, status, version)) {
+fn refused(status: Common, version: Version, command: Option<CommandName>) -> Answer {
+    let document = command.filter(|_| version >= status.since());
+    match document.and_then(|command| status_only(command, status.code(), version)) {
         Some(document) => Answer::wbxml(document),
-        None => Answer::code(StatusCode::from_u16(http_code(status)).unwrap_or(StatusCode::BAD_REQUEST)),
+        None => {
+            Answer::code(StatusCode::from_u16(http_code(status, command)).unwrap_or(StatusCode::BAD_REQUEST))
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! that [`fieldpost_domain::hierarchy`] keeps. Shared by FolderSync, FolderCreate, FolderUpdate and
 //! FolderDelete, each of which holds [`crate::locks::Locks::hierarchy`] meanwhile.
 
+use fieldpost_domain::FolderId;
 use fieldpost_domain::folder::{Class, Folder, FolderType};
 use fieldpost_domain::hierarchy::Hierarchy;
 use fieldpost_eas::Version;
@@ -24,6 +25,49 @@ pub async fn visible(cx: &Context) -> Result<Vec<Folder>, Fault> {
 fn is_visible(folder: &Folder, version: Version) -> bool {
     let newer = folder.kind.class() == Class::Notes || folder.kind == FolderType::RecipientCache;
     !newer || version >= Version::V14_0
+}
+
+/// The folder with this `ServerId`.
+pub fn find<'a>(folders: &'a [Folder], server_id: &str) -> Option<&'a Folder> {
+    let id = FolderId::parse(server_id)?;
+    folders.iter().find(|folder| folder.id == id)
+}
+
+/// Where a folder is to lie.
+pub enum Parent<'a> {
+    /// At the root.
+    Root,
+    /// In this folder.
+    Folder(&'a Folder),
+    /// In one that does not exist.
+    Missing,
+}
+
+/// The folder that a `ParentId` names; `0` is the root.
+pub fn parent<'a>(folders: &'a [Folder], parent_id: &str) -> Parent<'a> {
+    match parent_id {
+        "0" => Parent::Root,
+        id => find(folders, id).map_or(Parent::Missing, Parent::Folder),
+    }
+}
+
+/// The `ParentId` of a folder that lies there.
+pub fn parent_id(parent: Option<FolderId>) -> String {
+    parent.map_or_else(|| "0".to_owned(), |parent| parent.to_string())
+}
+
+/// Whether a folder may be called that: 1 to 256 characters, none of them a control character
+/// ([MS-ASCMD] 2.2.3.48.2).
+pub fn is_name(name: &str) -> bool {
+    !name.trim().is_empty() && name.chars().count() <= 256 && !name.chars().any(char::is_control)
+}
+
+/// The state with the folders that a phone with this key knows; none where the key is not one of the
+/// last two.
+pub fn at(state: Option<Hierarchy>, key: &str) -> Option<(Hierarchy, Vec<Folder>)> {
+    let state = state?;
+    let known = state.known(key)?.to_vec();
+    Some((state, known))
 }
 
 /// What the device knows; none: it has to start with key 0.

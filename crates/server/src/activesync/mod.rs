@@ -1,17 +1,18 @@
 //! The ActiveSync endpoint: from an HTTP request to the command that answers it.
 //!
 //! [`serve`] is the whole path, top to bottom: path and method, [`session::sign_in`], the envelope
-//! ([`fieldpost_eas::http`]), [`session::open`] (device, admission), [`body::read`], and the command's
-//! file in [`command`]. What fails on the way is a [`fault::Fault`], which [`fault::answer`] puts in the
-//! terms of the request's version.
+//! ([`fieldpost_eas::http`]), [`session::open`] (device, admission), [`policy::check`], the
+//! body, and the command's file in [`command`]. What fails on the way is a [`fault::Fault`], which
+//! [`fault::answer`] puts in the terms of the request's version.
 
 pub mod answer;
-pub mod body;
 pub mod command;
 pub mod context;
+pub mod device_information;
 pub mod fault;
 pub mod hierarchy;
 pub mod options;
+pub mod policy;
 pub mod session;
 
 use std::net::IpAddr;
@@ -20,16 +21,15 @@ use std::sync::Arc;
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::{self as envelope, BodyForm, Envelope, RequestHeaders, gzip};
-use hyper::body::{Body as _, Incoming};
-use hyper::header::{
-    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, USER_AGENT,
-};
+use fieldpost_eas::status::Common;
+use fieldpost_net::http::{Body, Peer, Reply, RequestBody};
+use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, USER_AGENT};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::Instant;
 use tracing::{info, warn};
 
-use self::answer::{Answer, Body};
-use self::command::Payload;
+use self::answer::Answer;
+use self::command::{Handler, Payload};
 use self::context::Context;
 use self::fault::Fault;
 use self::session::Said;
@@ -45,8 +45,9 @@ pub fn is_endpoint(path: &str) -> bool {
 }
 
 /// What is told of a request in the log.
-#[derive(Default)]
 struct Log {
+    started: Instant,
+    peer: IpAddr,
     account: Option<String>,
     device: Option<String>,
     command: Option<CommandName>,
@@ -55,42 +56,91 @@ struct Log {
     accept_gzip: bool,
 }
 
-/// Answers one request of a peer.
-pub async fn serve(app: Arc<App>, peer: IpAddr, request: Request<Incoming>) -> Response<Body> {
-    let started = Instant::now();
-    let mut log = Log::default();
-    let answer = match perform(app, peer, request, &mut log).await {
-        Ok(answer) => answer,
-        Err(fault) => {
+impl Log {
+    fn new(peer: IpAddr) -> Log {
+        Log {
+            started: Instant::now(),
+            peer,
+            account: None,
+            device: None,
+            command: None,
+            version: None,
+            bytes_in: 0,
+            accept_gzip: false,
+        }
+    }
+
+    /// Puts the outcome in the terms of the request's version, and writes the line.
+    fn finish(self, outcome: Result<Answer, Fault>) -> Response<Body> {
+        let answer = outcome.unwrap_or_else(|fault| {
             if let Fault::Unavailable(error) = &fault {
-                warn!(account = log.account, device = log.device, %error, "the phone is told to try again");
+                let (account, device) = (&self.account, &self.device);
+                warn!(account, device, %error, "the phone is told to try again");
             }
             // Where even the version is not known, an HTTP code says it.
-            fault::answer(&fault, log.version.unwrap_or(Version::V2_5), log.command)
-        }
-    };
-    info!(
-        %peer,
-        account = log.account,
-        device = log.device,
-        command = log.command.map(CommandName::name),
-        version = log.version.map(Version::name),
-        code = answer.code.as_u16(),
-        status = answer.status(),
-        bytes_in = log.bytes_in,
-        bytes_out = answer.body.len(),
-        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        "request"
-    );
-    answer.into_response(log.accept_gzip)
+            fault::answer(&fault, self.version.unwrap_or(Version::V2_5), self.command)
+        });
+        info!(
+            peer = %self.peer,
+            account = self.account,
+            device = self.device,
+            command = self.command.map(CommandName::name),
+            version = self.version.map(Version::name),
+            code = answer.code.as_u16(),
+            status = answer.status(),
+            bytes_in = self.bytes_in,
+            bytes_out = answer.body.len(),
+            ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "request"
+        );
+        answer.into_response(self.accept_gzip)
+    }
 }
 
-async fn perform(
+/// A request that is ready to be carried out.
+struct Ready {
+    handler: Handler,
+    cx: Context,
+    payload: Payload,
+}
+
+impl Ready {
+    async fn run(self) -> Result<Answer, Fault> {
+        let Ready { handler, mut cx, payload } = self;
+        let mut answer = (handler.run)(&mut cx, payload).await?;
+        answer.headers.append(&mut cx.headers);
+        Ok(answer)
+    }
+}
+
+/// Answers one request of a peer. A command that may wait for an hour is given back as a promise, so
+/// that nothing of the request is kept for that long.
+pub async fn serve(app: Arc<App>, request: Request<RequestBody>, peer: Peer) -> Reply {
+    let mut log = Log::new(peer.address);
+    match prepare(app, peer.address, request, &mut log).await {
+        Ok(Prepared::Ready(ready)) if ready.handler.needs.patience => {
+            Reply::Later(Box::pin(async move { log.finish(ready.run().await) }))
+        }
+        Ok(Prepared::Ready(ready)) => log.finish(ready.run().await).into(),
+        Ok(Prepared::Answer(answer)) => log.finish(Ok(answer)).into(),
+        Err(fault) => log.finish(Err(fault)).into(),
+    }
+}
+
+/// How far a request is before its command runs.
+enum Prepared {
+    /// Answered already: OPTIONS.
+    Answer(Answer),
+    /// Read and permitted.
+    Ready(Box<Ready>),
+}
+
+async fn prepare(
     app: Arc<App>,
     peer: IpAddr,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
     log: &mut Log,
-) -> Result<Answer, Fault> {
+) -> Result<Prepared, Fault> {
     let (head, body) = request.into_parts();
     if !is_endpoint(head.uri.path()) {
         return Err(Fault::Http(StatusCode::NOT_FOUND));
@@ -102,6 +152,7 @@ async fn perform(
     }
     let said = Said {
         user_agent: text(&head.headers, USER_AGENT.as_str()).map(str::to_owned),
+        policy_key: head.headers.contains_key(envelope::headers::POLICY_KEY),
         accept_gzip: gzip::is_offered(text(&head.headers, ACCEPT_ENCODING.as_str())),
     };
     log.accept_gzip = said.accept_gzip;
@@ -110,31 +161,21 @@ async fn perform(
     let account = session::sign_in(&app, authorization, peer).await?;
     log.account = Some(account.address.clone());
     let Some(envelope) = envelope else {
-        return Ok(options::answer());
+        return Ok(Prepared::Answer(options::answer()));
     };
     let Some(name) = log.command else {
         // No code page has a root element for a command that nobody knows.
         return Err(Fault::Http(StatusCode::NOT_IMPLEMENTED));
     };
     let supported = command::handler(name).filter(|_| name.exists_in(envelope.version));
-    let handler = supported.ok_or(Fault::Refused(COMMAND_NOT_SUPPORTED))?;
-    let mut cx = session::open(app, account, envelope, name, said, peer).await?;
+    let handler = supported.ok_or(Fault::Refused(Common::CommandNotSupported))?;
+    let cx = session::open(app, account, envelope, name, said, peer).await?;
+    if handler.needs.policy {
+        policy::check(&cx)?;
+    }
     let payload = read_payload(&cx, &head.headers, body).await?;
     log.bytes_in = payload.body.len();
-    // What follows may wait for an hour, and should not keep the request for that long.
-    drop(head);
-    let answer = (handler.run)(&mut cx, payload).await?;
-    Ok(with_headers(answer, cx))
-}
-
-/// CommandNotSupported ([MS-ASCMD] 2.2.2).
-const COMMAND_NOT_SUPPORTED: u8 = 137;
-/// InvalidContent.
-const INVALID_CONTENT: u8 = 101;
-
-fn with_headers(mut answer: Answer, cx: Context) -> Answer {
-    answer.headers.extend(cx.headers);
-    answer
+    Ok(Prepared::Ready(Box::new(Ready { handler, cx, payload })))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -158,27 +199,31 @@ fn decode_envelope(uri: &hyper::Uri, headers: &HeaderMap, log: &mut Log) -> Resu
             log.version = refusal.version;
             log.command = refusal.command;
             info!(error = %refusal, "envelope refused");
-            Err(match refusal.answer() {
+            let answer = refusal.answer();
+            if let envelope::Answer::Status(..) = answer {
+                // The speaker of a version that we do not know, but newer than those without statuses.
+                log.version = log.version.or(Some(Version::V16_1));
+            }
+            Err(match answer {
                 envelope::Answer::Http(code) => {
                     Fault::Http(StatusCode::from_u16(code).unwrap_or(StatusCode::BAD_REQUEST))
                 }
-                envelope::Answer::Status(_, status) => Fault::Refused(status),
+                envelope::Answer::Status(_, status) => {
+                    Fault::Refused(Common::from_code(status).unwrap_or(Common::InvalidContent))
+                }
             })
         }
     }
 }
 
-async fn read_payload(cx: &Context, headers: &HeaderMap, body: Incoming) -> Result<Payload, Fault> {
+async fn read_payload(cx: &Context, headers: &HeaderMap, body: RequestBody) -> Result<Payload, Fault> {
     if text(headers, CONTENT_ENCODING.as_str()).is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
     {
         return Err(Fault::Http(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    let announced = text(headers, CONTENT_LENGTH.as_str())
-        .and_then(|length| length.parse().ok())
-        .or_else(|| body.size_hint().exact());
-    let body = body::read(body, announced, cx.app.settings.body).await?;
+    let body = body.read(cx.app.settings.body_limit).await?;
     let content_type = text(headers, CONTENT_TYPE.as_str());
     let form = BodyForm::of(cx.command, cx.version, content_type, body.len() as u64)
-        .map_err(|_| Fault::Refused(INVALID_CONTENT))?;
+        .map_err(|_| Fault::Refused(Common::InvalidContent))?;
     Ok(Payload { form, body })
 }

@@ -10,6 +10,7 @@ use fieldpost_domain::MailboxId;
 use fieldpost_domain::device::Device;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::Envelope;
+use fieldpost_eas::status::Common;
 use fieldpost_store::Account;
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,6 +29,8 @@ const USER_AGENT_LIMIT: usize = 256;
 pub struct Said {
     /// `User-Agent`.
     pub user_agent: Option<String>,
+    /// There is an `X-MS-PolicyKey`.
+    pub policy_key: bool,
     /// gzip is among what the phone accepts.
     pub accept_gzip: bool,
 }
@@ -46,15 +49,10 @@ impl From<Denied> for Fault {
 pub async fn sign_in(app: &App, authorization: Option<&[u8]>, peer: IpAddr) -> Result<Account, Fault> {
     let account = app.auth.authenticate(authorization, peer).await?;
     if account.disabled {
-        return Err(Fault::Refused(ACCOUNT_DISABLED));
+        return Err(Fault::Refused(Common::AccountDisabled));
     }
     Ok(account)
 }
-
-/// AccountDisabled ([MS-ASCMD] 2.2.2).
-const ACCOUNT_DISABLED: u8 = 131;
-/// MaximumDevicesReached (14.1).
-const MAXIMUM_DEVICES_REACHED: u8 = 177;
 
 /// The context of a request of `account`.
 pub async fn open(
@@ -72,6 +70,8 @@ pub async fn open(
         id => app.store.device(account.id, id).await?,
     };
     let is_new = known.is_none();
+    let says_key = said.policy_key || envelope.parameters.policy_key.is_some();
+    let policy_key = says_key.then_some(envelope.policy_key);
     let device = known.unwrap_or_else(|| Device {
         device_id: device_id.to_owned(),
         first_seen: now.as_millisecond(),
@@ -83,7 +83,7 @@ pub async fn open(
         device,
         version: envelope.version,
         command,
-        policy_key: envelope.policy_key,
+        policy_key,
         peer,
         accept_gzip: said.accept_gzip,
         accept_multipart: envelope.parameters.accept_multipart,
@@ -106,7 +106,7 @@ async fn admit(cx: &Context) -> Result<(), Fault> {
     }
     let devices = cx.app.store.devices(cx.account.id).await?.len();
     if devices >= cx.app.settings.devices_per_account {
-        return Err(Fault::Refused(MAXIMUM_DEVICES_REACHED));
+        return Err(Fault::Refused(Common::MaximumDevicesReached));
     }
     Ok(())
 }

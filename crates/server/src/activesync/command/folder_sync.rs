@@ -5,19 +5,13 @@ use fieldpost_domain::hierarchy::Changes;
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::folder_sync::{self, Request, Response};
+use fieldpost_eas::status::folder_sync as status;
 
 use super::{Command, Needs};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
 use crate::activesync::options;
-
-/// Success.
-const OK: u8 = 1;
-/// The key is not one of the last two: the phone starts again with key 0.
-const BAD_KEY: u8 = 9;
-/// The request is malformed.
-const MALFORMED: u8 = 10;
 
 /// The command.
 pub struct FolderSync;
@@ -29,7 +23,7 @@ impl Command for FolderSync {
     type Response = Response;
 
     fn malformed(_: &DecodeError) -> Option<Response> {
-        Some(failure(MALFORMED))
+        Some(failure(status::MALFORMED))
     }
 
     async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
@@ -42,13 +36,11 @@ impl Command for FolderSync {
             let key = hierarchy::start(cx, now.clone()).await?;
             return Ok(success(key, &Changes::between(&[], &now)));
         }
-        let Some(mut state) = hierarchy::load(cx).await? else {
-            return Ok(failure(BAD_KEY));
+        let state = hierarchy::load(cx).await?;
+        let Some((mut state, known)) = hierarchy::at(state, &request.sync_key) else {
+            return Ok(failure(status::INVALID_SYNC_KEY));
         };
-        let Some(known) = state.known(&request.sync_key) else {
-            return Ok(failure(BAD_KEY));
-        };
-        let changes = Changes::between(known, &now);
+        let changes = Changes::between(&known, &now);
         let key = hierarchy::advance(cx, &mut state, &request.sync_key, now).await?;
         Ok(success(key, &changes))
     }
@@ -69,13 +61,13 @@ fn success(key: String, changes: &Changes) -> Response {
             .collect(),
         adds: changes.adds.iter().map(on_wire).collect(),
     };
-    Response { status: OK, sync_key: Some(key), changes: Some(changes) }
+    Response { status: status::SUCCESS, sync_key: Some(key), changes: Some(changes) }
 }
 
 fn on_wire(folder: &Folder) -> folder_sync::Folder {
     folder_sync::Folder {
         server_id: folder.id.to_string(),
-        parent_id: folder.parent.map_or_else(|| "0".to_owned(), |parent| parent.to_string()),
+        parent_id: hierarchy::parent_id(folder.parent),
         display_name: folder.name.clone(),
         r#type: folder.kind.number(),
     }

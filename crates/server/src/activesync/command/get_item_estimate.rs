@@ -4,6 +4,7 @@ use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::sync::{CollectionState, diff, turn};
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::get_item_estimate as wire;
+use fieldpost_eas::status::Common;
 use fieldpost_eas::status::get_item_estimate as status;
 
 use super::sync::{find_folder, options};
@@ -25,7 +26,7 @@ impl Command for GetItemEstimate {
 
     async fn run(cx: &mut Context, request: wire::Request) -> Result<wire::Response, Fault> {
         if request.collections.len() > MAX_COLLECTIONS {
-            return Err(Fault::Refused(103));
+            return Err(Fault::Refused(Common::InvalidXML));
         }
         let folders = cx.app.backend.folders(cx.mailbox).await?;
         let mut responses = Vec::with_capacity(request.collections.len());

@@ -4,9 +4,16 @@
 //! To add a command, write its file and its line in [`handler`]: it is then served and listed in
 //! the answer to OPTIONS.
 
+pub mod folder_create;
+pub mod folder_delete;
 pub mod folder_sync;
+pub mod folder_update;
+pub mod get_hierarchy;
 pub mod get_item_estimate;
+pub mod move_items;
 pub mod ping;
+pub mod provision;
+pub mod settings;
 pub mod sync;
 
 use std::future::Future;
@@ -16,6 +23,7 @@ use bytes::Bytes;
 use fieldpost_eas::codec::{DecodeError, Document};
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::BodyForm;
+use fieldpost_eas::status::Common;
 use tracing::debug;
 
 use super::answer::Answer;
@@ -28,13 +36,15 @@ pub struct Needs {
     /// The device must have taken its policy, where there is one. Provision itself does not need
     /// it, nor does Ping (MS-ASPROV_R757).
     pub policy: bool,
+    /// It may wait for a long time before it answers.
+    pub patience: bool,
 }
 
 impl Needs {
     /// What most commands need.
-    pub const POLICY: Needs = Needs { policy: true };
+    pub const POLICY: Needs = Needs { policy: true, patience: false };
     /// Nothing.
-    pub const NOTHING: Needs = Needs { policy: false };
+    pub const NOTHING: Needs = Needs { policy: false, patience: false };
 }
 
 /// The body of a request.
@@ -75,7 +85,7 @@ pub enum Unreadable {
 impl From<&Unreadable> for Fault {
     fn from(unreadable: &Unreadable) -> Fault {
         match unreadable {
-            Unreadable::Content => Fault::Refused(101),
+            Unreadable::Content => Fault::Refused(Common::InvalidContent),
             Unreadable::Document(error) => Fault::from(error),
             Unreadable::Query(_) => Fault::Http(hyper::StatusCode::BAD_REQUEST),
         }
@@ -142,6 +152,13 @@ fn of<C: Command + 'static>() -> Option<Handler> {
 pub fn handler(name: CommandName) -> Option<Handler> {
     match name {
         CommandName::FolderSync => of::<folder_sync::FolderSync>(),
+        CommandName::FolderCreate => of::<folder_create::FolderCreate>(),
+        CommandName::FolderUpdate => of::<folder_update::FolderUpdate>(),
+        CommandName::FolderDelete => of::<folder_delete::FolderDelete>(),
+        CommandName::GetHierarchy => of::<get_hierarchy::GetHierarchy>(),
+        CommandName::Provision => of::<provision::Provision>(),
+        CommandName::Settings => of::<settings::Settings>(),
+        CommandName::MoveItems => of::<move_items::MoveItems>(),
         CommandName::Sync => of::<sync::Sync>(),
         CommandName::Ping => of::<ping::Ping>(),
         CommandName::GetItemEstimate => of::<get_item_estimate::GetItemEstimate>(),
@@ -149,19 +166,12 @@ pub fn handler(name: CommandName) -> Option<Handler> {
         | CommandName::SmartForward
         | CommandName::SmartReply
         | CommandName::GetAttachment
-        | CommandName::GetHierarchy
         | CommandName::CreateCollection
         | CommandName::DeleteCollection
         | CommandName::MoveCollection
-        | CommandName::FolderCreate
-        | CommandName::FolderDelete
-        | CommandName::FolderUpdate
-        | CommandName::MoveItems
         | CommandName::MeetingResponse
         | CommandName::Search
-        | CommandName::Settings
         | CommandName::ItemOperations
-        | CommandName::Provision
         | CommandName::ResolveRecipients
         | CommandName::ValidateCert
         | CommandName::Find => None,

@@ -50,7 +50,7 @@ fn says(status: u8) -> wire::Response {
 impl Command for Ping {
     const NAME: CommandName = CommandName::Ping;
     // MS-ASPROV_R757
-    const NEEDS: Needs = Needs::NOTHING;
+    const NEEDS: Needs = Needs { policy: false, patience: true };
     type Request = Request;
     type Response = wire::Response;
 
@@ -102,6 +102,7 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
             wake = subscription.changed() => wake,
             () = &mut timer => return Ok(says(status::NO_CHANGES)),
             () = seat.taken_over() => return Ok(says(status::NO_CHANGES)),
+            () = cx.app.tasks.draining().cancelled() => return Ok(says(status::NO_CHANGES)),
         };
         look_at = if wake.hierarchy { ids.clone() } else { wake.changed };
     }

@@ -79,7 +79,7 @@ fn failed(status: u8, limit: Option<u32>) -> Response {
 
 impl Command for Sync {
     const NAME: CommandName = CommandName::Sync;
-    const NEEDS: Needs = Needs::POLICY;
+    const NEEDS: Needs = Needs { policy: true, patience: true };
     type Request = Request;
     type Response = Response;
 
@@ -110,6 +110,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
         wish.request.collections.iter().filter_map(|c| FolderId::parse(&c.collection_id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
     let subscription = cx.app.hub.subscribe(cx.mailbox, &folders);
+    let app = std::sync::Arc::clone(&cx.app);
     let timer = tokio::time::sleep(wait);
     tokio::pin!(timer);
     loop {
@@ -122,6 +123,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
             _ = subscription.changed() => {}
             () = &mut timer => return Ok(Response::Unchanged),
             () = seat.taken_over() => return Ok(Response::Unchanged),
+            () = app.tasks.draining().cancelled() => return Ok(Response::Unchanged),
         }
     }
 }

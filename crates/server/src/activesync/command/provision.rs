@@ -1,0 +1,217 @@
+//! Provision ([MS-ASCMD] 2.2.1.14, [MS-ASPROV] 3.2.5.1): a phone asks for its policy and gets it with
+//! a temporary key; it acknowledges, and gets the final key that its requests then bear.
+//!
+//! Either answer may be lost and asked for again: the same temporary key is given while the policy is
+//! the same, and an acknowledgement that was taken gives the same final key.
+
+use fieldpost_domain::device::Device;
+use fieldpost_domain::policy::Policy;
+use fieldpost_eas::Version;
+use fieldpost_eas::codec::DecodeError;
+use fieldpost_eas::command::CommandName;
+use fieldpost_eas::command::provision::{
+    self as wire, POLICY_TYPE_WBXML, POLICY_TYPE_XML, PolicyRequest, Request, Response,
+};
+use fieldpost_eas::command::settings::Outcome;
+use fieldpost_eas::status::{
+    Common, policy as policy_status, policy_acknowledgement as acknowledgement, provision as status,
+    settings as settings_status,
+};
+use tracing::info;
+
+use super::{Command, Needs};
+use crate::activesync::context::Context;
+use crate::activesync::device_information;
+use crate::activesync::fault::Fault;
+use crate::entropy::nonzero_u32;
+
+/// The command.
+pub struct Provision;
+
+impl Command for Provision {
+    const NAME: CommandName = CommandName::Provision;
+    const NEEDS: Needs = Needs::NOTHING;
+    type Request = Request;
+    type Response = Response;
+
+    fn malformed(_: &DecodeError) -> Option<Response> {
+        Some(says(status::PROTOCOL_ERROR))
+    }
+
+    async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
+        let mut policies = request.policies;
+        let Some(asked) = policies.pop() else {
+            // MS-ASPROV_R493: the phone looks for an order to wipe, and there is none.
+            return Ok(says(status::SUCCESS));
+        };
+        if !policies.is_empty() {
+            return Ok(says(status::PROTOCOL_ERROR));
+        }
+        match asked.status {
+            None => {
+                let information = request.device_information.and_then(|said| said.set);
+                let said = if cx.version >= Version::V14_1 {
+                    // MS-ASPROV_R368
+                    let said = information.ok_or(Fault::Refused(Common::DeviceInformationRequired))?;
+                    Some(keep(cx, said).await?)
+                } else {
+                    None
+                };
+                let response = download(cx, asked).await?;
+                Ok(Response {
+                    device_information: said.map(|code| Outcome { status: Some(code) }),
+                    ..response
+                })
+            }
+            Some(applied) => acknowledge(cx, asked, applied).await,
+        }
+    }
+}
+
+fn says(status: u8) -> Response {
+    Response { status, ..Response::default() }
+}
+
+/// One policy in an answer that is a success as a whole.
+fn with(policy: wire::Policy) -> Response {
+    Response { policies: vec![policy], ..says(status::SUCCESS) }
+}
+
+async fn keep(
+    cx: &mut Context,
+    said: fieldpost_eas::command::settings::DeviceProperties,
+) -> Result<u8, Fault> {
+    let Some(information) = device_information::read(said) else {
+        return Ok(settings_status::INVALID_ARGUMENTS);
+    };
+    device_information::keep(cx, information).await?;
+    Ok(settings_status::SUCCESS)
+}
+
+/// The first phase: the policy and a temporary key.
+async fn download(cx: &mut Context, asked: PolicyRequest) -> Result<Response, Fault> {
+    if let Some(refused) = refuse_type(&asked.policy_type, cx.version) {
+        return Ok(with(wire::Policy {
+            policy_type: asked.policy_type,
+            status: refused,
+            ..wire::Policy::default()
+        }));
+    }
+    let policy = cx.app.settings.policy.clone();
+    let digest = policy.digest(cx.version);
+    let fresh = nonzero_u32(&*cx.app.entropy);
+    cx.update_device(|device| offer(device, digest, fresh)).await?;
+    Ok(with(wire::Policy {
+        policy_type: asked.policy_type,
+        status: policy_status::SUCCESS,
+        policy_key: cx.device.policy.pending.map(|key| key.to_string()),
+        data: Some(policy.data(cx.version)),
+    }))
+}
+
+/// The status of a policy type that this version's phones don't get.
+fn refuse_type(policy_type: &str, version: Version) -> Option<u8> {
+    match policy_type {
+        known if known == Policy::type_for(version) => None,
+        POLICY_TYPE_WBXML | POLICY_TYPE_XML => Some(policy_status::NO_POLICY),
+        // MS-ASPROV_R471, R502
+        _ => Some(policy_status::UNKNOWN_TYPE),
+    }
+}
+
+/// Offers the policy with this digest under a temporary key: the same as last time where that answer
+/// may have been lost. What the device has stays good until it acknowledges.
+fn offer(device: &mut Device, digest: String, fresh: u32) {
+    let state = &mut device.policy;
+    if state.pending.is_none() || state.pending_digest.as_ref() != Some(&digest) {
+        state.pending = Some(fresh);
+        state.pending_digest = Some(digest);
+    }
+}
+
+/// The second phase: what the phone made of it, and the final key.
+async fn acknowledge(cx: &mut Context, asked: PolicyRequest, applied: u8) -> Result<Response, Fault> {
+    let key = match &asked.policy_key {
+        Some(text) => text.trim().parse().ok(),
+        None => cx.policy_key,
+    };
+    let policy_type = asked.policy_type;
+    let wrong_key = || {
+        // MS-ASPROV_R658
+        let policy_type = policy_type.clone();
+        with(wire::Policy { policy_type, status: policy_status::WRONG_KEY, ..wire::Policy::default() })
+    };
+    let Some(key) = key.filter(|key| *key != 0) else {
+        return Ok(wrong_key());
+    };
+    if let Some(refused) = refuse_compliance(applied, cx.app.settings.allow_non_provisionable) {
+        info!(account = %cx.account.address, device = cx.device_id(), applied, "the policy was not applied");
+        return Ok(says(refused));
+    }
+    let fresh = nonzero_u32(&*cx.app.entropy);
+    cx.update_device(|device| confirm(device, key, fresh)).await?;
+    let state = &cx.device.policy;
+    match state.key.filter(|_| state.confirmed == Some(key)) {
+        Some(last) => Ok(with(wire::Policy {
+            policy_type,
+            status: policy_status::SUCCESS,
+            policy_key: Some(last.to_string()),
+            data: None,
+        })),
+        None => Ok(wrong_key()),
+    }
+}
+
+/// The status of a phone that did less than it should (MS-ASPROV_R660, R684, R687).
+fn refuse_compliance(applied: u8, lenient: bool) -> Option<u8> {
+    match applied {
+        acknowledgement::APPLIED => None,
+        acknowledgement::PARTIALLY_APPLIED | acknowledgement::NOT_APPLIED if !lenient => {
+            Some(status::NOT_FULLY_PROVISIONABLE)
+        }
+        acknowledgement::EXTERNALLY_MANAGED if !lenient => Some(status::EXTERNALLY_MANAGED),
+        acknowledgement::PARTIALLY_APPLIED
+        | acknowledgement::NOT_APPLIED
+        | acknowledgement::EXTERNALLY_MANAGED => None,
+        _ => Some(status::PROTOCOL_ERROR),
+    }
+}
+
+/// Takes the acknowledgement of the temporary key that is pending (MS-ASPROV_R657); an older or
+/// invented one changes nothing.
+fn confirm(device: &mut Device, temporary: u32, fresh: u32) {
+    let state = &mut device.policy;
+    if state.pending == Some(temporary) {
+        state.key = Some(fresh);
+        state.digest = state.pending_digest.take();
+        state.confirmed = state.pending.take();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handshake_gives_the_same_again() {
+        let mut device = Device::default();
+        offer(&mut device, "d1".into(), 11);
+        offer(&mut device, "d1".into(), 12);
+        assert_eq!(device.policy.pending, Some(11), "the first answer was lost");
+        confirm(&mut device, 99, 20);
+        assert_eq!(device.policy.key, None, "an invented key");
+        confirm(&mut device, 11, 21);
+        assert_eq!((device.policy.key, device.policy.confirmed), (Some(21), Some(11)));
+        confirm(&mut device, 11, 22);
+        assert_eq!(device.policy.key, Some(21), "the second answer was lost");
+        // The policy changes: what the device has stays good until it has the new one.
+        offer(&mut device, "d2".into(), 31);
+        assert_eq!((device.policy.key, device.policy.pending), (Some(21), Some(31)));
+        offer(&mut device, "d3".into(), 32);
+        assert_eq!(device.policy.pending, Some(32));
+        confirm(&mut device, 31, 41);
+        assert_eq!(device.policy.key, Some(21), "acknowledges a policy that is past");
+        confirm(&mut device, 32, 42);
+        assert_eq!((device.policy.key, device.policy.digest.as_deref()), (Some(42), Some("d3")));
+    }
+}
