@@ -12,10 +12,18 @@ use mail_parser::decoders::html::add_html_token;
 use super::parser::guarded;
 use super::text::{cut, cut_units};
 
-/// Longest document that a tree is built of, in bytes; longer ones go through [`strip`].
-const MAX_TREE_INPUT: usize = 2 * 1024 * 1024;
-/// Deepest nesting that a tree is built of. Word and newsletters stay below 60.
-const MAX_TREE_DEPTH: usize = 256;
+/// Longest document that a tree is built of, in bytes.
+const MAX_TREE_INPUT: usize = 512 * 1024;
+/// Most tags, opening and closing, of a tree.
+const MAX_TREE_TAGS: usize = 40_000;
+/// Deepest nesting of a tree: Word and newsletters stay below 60.
+const MAX_TREE_DEPTH: usize = 100;
+/// Elements like `<b>` that were not closed are opened again in every block: most of these openings.
+const MAX_REOPENED: usize = 50_000;
+/// Most attributes of an element: each is compared with those before it.
+const MAX_ATTRIBUTES: usize = 200;
+/// Most cells that span rows: each is carried through the rows that follow.
+const MAX_SPANS: usize = 50;
 /// Longest document that is looked at for text.
 const MAX_STRIP_INPUT: usize = 16 * 1024 * 1024;
 /// What of a document is looked at for a preview: styles often fill the first 50 KB.
@@ -53,6 +61,9 @@ const VOID: [&str; 14] = [
 ];
 /// Elements that browsers close by themselves where the author did not.
 const SELF_CLOSING: [&str; 8] = ["p", "li", "dt", "dd", "option", "tr", "td", "th"];
+/// Elements that go on through the blocks after them until they are closed.
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Elements that begin a new line of text.
 const BLOCK: [&str; 30] = [
     "address",
@@ -93,10 +104,10 @@ fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|n| n.eq_ignore_ascii_case(name))
 }
 
-/// A tag or a stretch of text.
+/// A stretch of text, a start tag with the rest of it, an end tag.
 enum Token<'x> {
     Text(&'x str),
-    Open(&'x str),
+    Open(&'x str, &'x str),
     Close(&'x str),
 }
 
@@ -134,9 +145,10 @@ impl<'x> Iterator for Tokens<'x> {
             let name_end = name_on
                 .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
                 .unwrap_or(name_on.len());
-            let (name, attributes) = name_on.split_at(name_end);
-            self.rest = attributes.get(tag_end(attributes)..).unwrap_or_default();
-            return Some(if closing { Token::Close(name) } else { Token::Open(name) });
+            let (name, rest) = name_on.split_at(name_end);
+            let (attributes, rest) = rest.split_at(tag_end(rest));
+            self.rest = rest;
+            return Some(if closing { Token::Close(name) } else { Token::Open(name, attributes) });
         }
     }
 }
@@ -156,26 +168,64 @@ fn tag_end(attributes: &str) -> usize {
     attributes.find('>').map_or(attributes.len(), |at| at + 1)
 }
 
-/// Whether a tree can be built of the document at a price in proportion to its length. Deep nesting
-/// costs the square of the depth, and the stack in the end.
+/// Whether a tree can be built of the document at a price in proportion to its length, and rendered
+/// on any stack.
 fn is_tame(html: &str) -> bool {
     if html.len() > MAX_TREE_INPUT {
         return false;
     }
-    let mut depth = 0usize;
+    let (mut depth, mut formatting) = (0usize, 0usize);
+    let (mut tags, mut reopened, mut spans) = (0usize, 0usize, 0usize);
     for token in (Tokens { rest: html }) {
         match token {
-            Token::Open(name) if !is_one_of(name, &VOID) && !is_one_of(name, &SELF_CLOSING) => {
-                depth += 1;
-                if depth > MAX_TREE_DEPTH {
+            Token::Open(name, attributes) => {
+                tags += 1;
+                reopened += formatting;
+                if attributes.len() > 2 * MAX_ATTRIBUTES && attribute_count(attributes) > MAX_ATTRIBUTES {
                     return false;
                 }
+                if find_ignore_case(attributes, "rowspan", 0).is_some() {
+                    spans += 1;
+                }
+                if is_one_of(name, &FORMATTING) {
+                    formatting += 1;
+                }
+                if !is_one_of(name, &VOID) && !is_one_of(name, &SELF_CLOSING) {
+                    depth += 1;
+                }
             }
-            Token::Close(name) if !is_one_of(name, &SELF_CLOSING) => depth = depth.saturating_sub(1),
-            _ => {}
+            Token::Close(name) => {
+                tags += 1;
+                if is_one_of(name, &FORMATTING) {
+                    formatting = formatting.saturating_sub(1);
+                }
+                if !is_one_of(name, &SELF_CLOSING) {
+                    depth = depth.saturating_sub(1);
+                }
+            }
+            Token::Text(_) => {}
+        }
+        let excess = depth > MAX_TREE_DEPTH || tags > MAX_TREE_TAGS || spans > MAX_SPANS;
+        if excess || reopened > MAX_REOPENED {
+            return false;
         }
     }
     true
+}
+
+/// About how many attributes stand in the rest of a tag, quotes or not.
+fn attribute_count(attributes: &str) -> usize {
+    let mut quote = None;
+    let mut count = 0;
+    for b in attributes.bytes() {
+        match (quote, b) {
+            (None, b'"' | b'\'') => quote = Some(b),
+            (None, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'=') => count += 1,
+            (Some(q), _) if q == b => quote = None,
+            _ => {}
+        }
+    }
+    count / 2
 }
 
 /// The text of a document, read once, blocks on lines of their own; stops after about `limit` bytes.
@@ -189,11 +239,11 @@ pub fn strip(html: &str, limit: usize) -> String {
             break;
         }
         match token {
-            Token::Open(name) if hidden.is_none() && is_one_of(name, &HIDDEN) => hidden = Some(name),
+            Token::Open(name, _) if hidden.is_none() && is_one_of(name, &HIDDEN) => hidden = Some(name),
             Token::Close(name) if hidden.is_some_and(|h| h.eq_ignore_ascii_case(name)) => hidden = None,
             // A head that was never closed ends where the body begins.
-            Token::Open(name) if name.eq_ignore_ascii_case("body") => hidden = None,
-            Token::Open(name) | Token::Close(name) if hidden.is_none() => {
+            Token::Open(name, _) if name.eq_ignore_ascii_case("body") => hidden = None,
+            Token::Open(name, _) | Token::Close(name) if hidden.is_none() => {
                 if is_one_of(name, &BLOCK) {
                     let end = out.trim_end_matches(' ').len();
                     out.truncate(end);

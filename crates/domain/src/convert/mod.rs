@@ -5,6 +5,7 @@
 
 pub mod mail;
 
+mod excess;
 mod html;
 mod parser;
 mod text;

@@ -9,16 +9,21 @@
 //!
 //! * a bug of the parser that panics: [`guarded`] turns it into an error, so that one message is
 //!   passed over and the rest of the mailbox syncs;
-//! * parts without number, or nested without end: [`is_excessive`] counts before parsing, and such a
-//!   message is shown as plain text;
+//! * parts without number, nesting without end, searches in vain: [`super::excess`] counts before
+//!   anything is parsed, and such a message is shown as plain text;
 //! * nesting so deep that dropping the tree would overflow the stack, which nothing can catch:
 //!   [`Parsed`] takes its tree apart without recursion.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
-use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, PartType};
-use memchr::memmem;
+use encoding_rs::{UTF_8, WINDOWS_1252};
+use mail_parser::parsers::MessageStream;
+use mail_parser::{
+    Encoding, Header, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
+
+use super::excess::{MAX_HEADER, header_end, is_excessive, mentions_of_messages};
 
 /// A parser gave up on an input in a way that it should not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -31,18 +36,6 @@ pub fn guarded<T>(parser: &'static str, call: impl FnOnce() -> T) -> Result<T, P
     // can't leave half changed.
     catch_unwind(AssertUnwindSafe(call)).map_err(|_| ParserFailed(parser))
 }
-
-/// Most parts that a message is taken apart into; the count is of lines that may be boundaries.
-const MAX_BOUNDARY_LINES: usize = 50_000;
-/// Most `message/...` and digest parts, since each may nest in the one before.
-const MAX_MESSAGES: usize = 2_000;
-/// A boundary that never comes is looked for through the whole rest: this bounds declared
-/// boundaries times bytes.
-const MAX_BOUNDARY_WORK: usize = 1 << 30;
-/// Declared boundaries that are fine in a message of any size.
-const FEW_BOUNDARIES: usize = 64;
-/// Longest header section.
-const MAX_HEADER: usize = 256 * 1024;
 
 fn configured() -> MessageParser {
     MessageParser::new()
@@ -86,18 +79,18 @@ impl<'x> Parsed<'x> {
         let Some(message) = message else {
             return Ok(Parsed { message: headless(raw), raw });
         };
-        let parsed = Parsed { message, raw };
+        let mut parsed = Parsed { message, raw };
         match parsed.encoded_message() {
             // An attached message in base64 is forbidden and happens. Reading on through it as if it
             // were not encoded loses the parts behind it, so this one is parsed with unpacking.
-            Some(inner) if !is_excessive(&inner) && mentions_messages(&inner) <= 16 => {
-                match guarded("message", || UNPACKING.parse(raw))? {
-                    Some(message) => Ok(Parsed { message, raw }),
-                    None => Ok(parsed),
+            Some(inner) if !is_excessive(&inner) && mentions_of_messages(&inner) <= 16 => {
+                if let Some(message) = guarded("message", || UNPACKING.parse(raw))? {
+                    parsed = Parsed { message, raw };
                 }
             }
-            _ => Ok(parsed),
+            _ => {}
         }
+        parsed.repaired()
     }
 
     /// Reads the headers only; all the rest is the text of the one part.
@@ -113,7 +106,28 @@ impl<'x> Parsed<'x> {
         }
         message.text_body = vec![0];
         message.html_body = vec![0];
-        Ok(Parsed { message, raw })
+        Parsed { message, raw }.repaired()
+    }
+
+    /// Header fields may hold bytes that are neither ASCII nor UTF-8: old mailers wrote them in the
+    /// character set of the body. Those fields are read again.
+    fn repaired(mut self) -> Result<Self, ParserFailed> {
+        let declared = self.message.parts.first().and_then(MessagePart::content_type);
+        let label = declared.and_then(|t| t.attribute("charset")).unwrap_or_default();
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+        let encoding = encoding.filter(|e| *e != UTF_8 && e.is_ascii_compatible()).unwrap_or(WINDOWS_1252);
+        let raw = self.raw;
+        guarded("header", || {
+            for header in self.message.parts.iter_mut().flat_map(|part| &mut part.headers) {
+                let field = raw.get(header.offset_start as usize..header.offset_end as usize);
+                let Some(field) = field.filter(|f| std::str::from_utf8(f).is_err()) else { continue };
+                let text = encoding.decode_without_bom_handling(field).0;
+                if let Some(value) = reread(header, text.as_bytes()) {
+                    header.value = value;
+                }
+            }
+        })?;
+        Ok(self)
     }
 
     /// The bytes that all offsets refer to.
@@ -158,6 +172,18 @@ impl<'x> Parsed<'x> {
     }
 }
 
+/// Reads a field as the kind of value that was found in it at first.
+fn reread(header: &Header<'_>, field: &[u8]) -> Option<HeaderValue<'static>> {
+    let mut stream = MessageStream::new(field);
+    let value = match header.value {
+        HeaderValue::Text(_) => stream.parse_unstructured(),
+        HeaderValue::Address(_) => stream.parse_address(),
+        HeaderValue::ContentType(_) => stream.parse_content_type(),
+        _ => return None,
+    };
+    Some(value.into_owned())
+}
+
 impl Drop for Parsed<'_> {
     fn drop(&mut self) {
         let mut pending = vec![std::mem::take(&mut self.message.parts)];
@@ -186,35 +212,4 @@ fn headless(raw: &[u8]) -> Message<'_> {
         raw_message: raw.into(),
         ..Default::default()
     }
-}
-
-/// Where the header section ends, its blank line included.
-pub fn header_end(raw: &[u8]) -> usize {
-    let crlf = memmem::find(raw, b"\n\r\n").map(|at| at + 3);
-    let lf = memmem::find(raw.get(..crlf.unwrap_or(raw.len())).unwrap_or(raw), b"\n\n").map(|at| at + 2);
-    lf.or(crlf).unwrap_or(raw.len())
-}
-
-/// Whether taking the message apart would cost more than any honest message does.
-fn is_excessive(raw: &[u8]) -> bool {
-    if header_end(raw) > MAX_HEADER || memmem::find_iter(raw, b"\n--").count() > MAX_BOUNDARY_LINES {
-        return true;
-    }
-    let boundaries = count_word(raw, b"boundary");
-    if boundaries > FEW_BOUNDARIES && boundaries.saturating_mul(raw.len()) > MAX_BOUNDARY_WORK {
-        return true;
-    }
-    mentions_messages(raw) > MAX_MESSAGES
-}
-
-fn mentions_messages(raw: &[u8]) -> usize {
-    count_word(raw, b"message/") + count_word(raw, b"digest")
-}
-
-/// How often an ASCII word stands in the bytes, in any case of letters.
-fn count_word(raw: &[u8], word: &[u8]) -> usize {
-    let Some(&first) = word.first() else { return 0 };
-    memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), raw)
-        .filter(|at| raw.get(*at..at + word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)))
-        .count()
 }
