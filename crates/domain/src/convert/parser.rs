@@ -20,7 +20,8 @@ use std::sync::LazyLock;
 use encoding_rs::{UTF_8, WINDOWS_1252};
 use mail_parser::parsers::MessageStream;
 use mail_parser::{
-    Encoding, Header, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+    ContentType, Encoding, Header, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders,
+    PartType,
 };
 
 use super::excess::{MAX_HEADER, header_end, is_excessive, mentions_of_messages};
@@ -76,7 +77,9 @@ impl<'x> Parsed<'x> {
             return Parsed::headers(raw);
         }
         let message = guarded("message", || STRUCTURE.parse(raw))?;
-        let Some(message) = message else {
+        let has_fields = |m: &Message<'_>| m.parts.first().is_some_and(|root| !root.headers.is_empty());
+        // A field name alone does not make a header section.
+        let Some(message) = message.filter(|m| has_fields(m) && memchr::memchr(b':', raw).is_some()) else {
             return Ok(Parsed { message: headless(raw), raw });
         };
         let mut parsed = Parsed { message, raw };
@@ -90,7 +93,45 @@ impl<'x> Parsed<'x> {
             }
             _ => {}
         }
+        parsed.mend_root();
+        parsed.mend_cut_off();
         parsed.repaired()
+    }
+
+    /// A multipart without parts is a text: there is no other way to show what is in it.
+    fn mend_root(&mut self) {
+        let Some(root) = self.message.parts.first_mut() else { return };
+        let is_multipart = root.content_type().is_some_and(|t| t.ctype().eq_ignore_ascii_case("multipart"));
+        if is_multipart && !matches!(root.body, PartType::Multipart(_)) {
+            root.body = PartType::Text("".into());
+            self.message.text_body = vec![0];
+            self.message.html_body = vec![0];
+            self.message.attachments.retain(|index| *index != 0);
+        }
+    }
+
+    /// In a message that was cut off, the part that never ended is taken for an attachment. Where
+    /// there is no other text, it is the text.
+    fn mend_cut_off(&mut self) {
+        let message = &mut self.message;
+        if !message.text_body.is_empty() || !message.html_body.is_empty() {
+            return;
+        }
+        for (at, &index) in message.attachments.iter().enumerate() {
+            let Some(part) = usize::try_from(index).ok().and_then(|i| message.parts.get_mut(i)) else {
+                continue;
+            };
+            let is_file = part.content_disposition().is_some_and(ContentType::is_attachment);
+            let is_html = part.is_content_type("text", "html");
+            let is_text = is_html || part.content_type().is_none() || part.is_content_type("text", "plain");
+            if part.is_encoding_problem && is_text && !is_file {
+                part.body = if is_html { PartType::Html("".into()) } else { PartType::Text("".into()) };
+                message.text_body = vec![index];
+                message.html_body = vec![index];
+                message.attachments.remove(at);
+                return;
+            }
+        }
     }
 
     /// Reads the headers only; all the rest is the text of the one part.

@@ -84,20 +84,28 @@ pub fn decode_charset<'x>(bytes: Cow<'x, [u8]>, charset: Option<&str>) -> Cow<'x
     });
     let named = charset.filter(|_| !unnamed).map(str::as_bytes);
     match named.and_then(encoding_rs::Encoding::for_label) {
-        Some(encoding) if encoding != REPLACEMENT && encoding != UTF_8 => {
-            Cow::Owned(encoding.decode_without_bom_handling(&bytes).0.into_owned())
-        }
-        Some(encoding) if encoding == UTF_8 => {
-            utf8_or(bytes, |b| Cow::Owned(String::from_utf8_lossy(b).into_owned()))
-        }
-        _ => match named.and_then(charset_decoder) {
+        Some(encoding) if encoding == UTF_8 => utf8_or(bytes, mislabelled),
+        // Encodings that the web refuses to read, and would show as a single question mark.
+        Some(encoding) if encoding == REPLACEMENT => utf8_or(bytes, western),
+        Some(encoding) => Cow::Owned(encoding.decode_without_bom_handling(&bytes).0.into_owned()),
+        None => match named.and_then(charset_decoder) {
             // UTF-7 and the code pages of DOS, which the web's list of encodings leaves out.
             Some(decode) => Cow::Owned(decode(&bytes)),
-            None => {
-                utf8_or(bytes, |b| Cow::Owned(WINDOWS_1252.decode_without_bom_handling(b).0.into_owned()))
-            }
+            None => utf8_or(bytes, western),
         },
     }
+}
+
+/// Bytes that are said to be UTF-8 and are not. With one character of it among them, they were once;
+/// without any, the label is wrong.
+fn mislabelled<'x>(bytes: &[u8]) -> Cow<'x, str> {
+    let lossy = String::from_utf8_lossy(bytes);
+    let is_utf8 = lossy.chars().any(|c| !c.is_ascii() && c != '\u{FFFD}');
+    if is_utf8 { Cow::Owned(lossy.into_owned()) } else { western(bytes) }
+}
+
+fn western<'x>(bytes: &[u8]) -> Cow<'x, str> {
+    Cow::Owned(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned())
 }
 
 fn utf8_or<'x>(bytes: Cow<'x, [u8]>, otherwise: impl FnOnce(&[u8]) -> Cow<'x, str>) -> Cow<'x, str> {
@@ -172,4 +180,63 @@ pub fn cut_units(text: &str, limit: usize) -> &str {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_fall_between_characters() {
+        let text = "a\u{20ac}\u{1f382}";
+        let lengths: Vec<_> = (0..=9).map(|limit| cut(text, limit).len()).collect();
+        assert_eq!(lengths, [0, 1, 1, 1, 4, 4, 4, 4, 8, 8]);
+        let lengths: Vec<_> = (0..=9).map(|limit| cut_bytes(text.as_bytes(), limit).len()).collect();
+        assert_eq!(lengths, [0, 1, 1, 1, 4, 4, 4, 4, 8, 8]);
+        // Bytes that are no text are cut where it is said.
+        assert_eq!(cut_bytes(&[0x80; 10], 5).len(), 5);
+        let units: Vec<_> = (0..=5).map(|limit| cut_units(text, limit).encode_utf16().count()).collect();
+        assert_eq!(units, [0, 1, 2, 2, 4, 4]);
+    }
+
+    #[test]
+    fn sizes_are_told_without_decoding() {
+        for length in 0..200 {
+            let content = vec![b'x'; length];
+            let lines = b64(&content);
+            assert_eq!(decoded_size(lines.as_bytes(), Encoding::Base64), length);
+            assert_eq!(&*decode_transfer(lines.as_bytes(), Encoding::Base64), &content[..]);
+        }
+        assert_eq!(decoded_size(b"a=3Db", Encoding::QuotedPrintable), 3);
+    }
+
+    fn b64(content: &[u8]) -> String {
+        use base64::Engine as _;
+        let encoded = base64::prelude::BASE64_STANDARD.encode(content);
+        let lines: Vec<_> = encoded.as_bytes().chunks(76).map(|l| std::str::from_utf8(l).unwrap()).collect();
+        lines.join("\r\n") + "\r\n"
+    }
+
+    #[test]
+    fn labels_are_believed_where_they_can_be_true() {
+        let read = |bytes: &'static [u8], label| decode_charset(Cow::Borrowed(bytes), label).into_owned();
+        assert_eq!(read(b"\xe4", Some("iso-8859-1")), "ä");
+        assert_eq!(read(b"\xa4", Some("ISO-8859-15")), "€");
+        assert_eq!(read("ä".as_bytes(), Some("us-ascii")), "ä");
+        assert_eq!(read(b"\xe4", Some("US-ASCII")), "ä");
+        assert_eq!(read(b"\xe4", Some("utf-8")), "ä");
+        assert_eq!(read(b"\xc3\xa4\xff", Some("utf-8")), "ä\u{fffd}");
+        assert_eq!(read(b"\xe4", None), "ä");
+        assert_eq!(read(b"\x84", Some("ibm850")), "ä");
+        // A name that encoding_rs replaces by nothing at all.
+        assert_eq!(read(b"plain", Some("hz-gb-2312")), "plain");
+    }
+
+    #[test]
+    fn what_a_phone_cannot_take_is_left_out() {
+        let clean = |text: &'static str| presentable(Cow::Borrowed(text)).into_owned();
+        assert_eq!(clean("a\u{0}b\u{8}\tc\r\n\u{feff}d\u{ffff}"), "ab\tc\r\nd");
+        assert!(matches!(presentable(Cow::Borrowed("\u{ff21} plain")), Cow::Borrowed(_)));
+        assert_eq!(single_line(" a\r\n\tb\u{0}c\u{2028}d "), "a b c d");
+    }
 }

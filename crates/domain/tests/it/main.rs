@@ -1,3 +1,8 @@
 //! Tests of the public API of `fieldpost-domain`, one module per subject.
 
-mod corpus;
+mod mail_attachments;
+mod mail_bodies;
+mod mail_corpus;
+mod mail_headers;
+mod mail_laws;
+mod messages;

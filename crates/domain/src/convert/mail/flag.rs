@@ -114,3 +114,101 @@ fn check(flag: &Flag) -> Result<(), BadFlag> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Option<DateTime> {
+        Some(DateTime(text.parse().unwrap()))
+    }
+
+    /// What pyactivesync 0.17 sends to flag a message, all times the same.
+    fn active() -> WireFlag {
+        let now = at("2026-11-23T10:00:00Z");
+        WireFlag {
+            status: Some(FlagStatus::Active),
+            flag_type: Some("Flag for follow up".into()),
+            start_date: now,
+            utc_start_date: now,
+            due_date: now,
+            utc_due_date: now,
+            ..WireFlag::default()
+        }
+    }
+
+    #[test]
+    fn a_flag_is_set_and_told_as_it_was_sent() {
+        // MS-ASEMAIL_R940
+        let flag = flag_from_wire(&active(), None).unwrap().unwrap();
+        assert_eq!(flag_to_wire(Some(&flag)), active());
+        // MS-ASEMAIL_R1068: or no dates at all.
+        let plain =
+            WireFlag { status: Some(FlagStatus::Active), flag_type: Some("x".into()), ..WireFlag::default() };
+        let flag = flag_from_wire(&plain, Some(&flag)).unwrap().unwrap();
+        assert_eq!(flag_to_wire(Some(&flag)), plain, "setting it anew leaves nothing of the old one");
+    }
+
+    #[test]
+    fn a_flag_is_cleared() {
+        let set = flag_from_wire(&active(), None).unwrap();
+        // MS-ASEMAIL_R88, R8800, R437
+        let cleared = WireFlag { status: Some(FlagStatus::Cleared), ..WireFlag::default() };
+        assert_eq!(flag_from_wire(&cleared, set.as_ref()), Ok(None));
+        assert_eq!(flag_from_wire(&WireFlag::default(), set.as_ref()), Ok(None));
+        assert_eq!(flag_to_wire(None), WireFlag::default());
+    }
+
+    #[test]
+    fn a_flag_is_completed_and_keeps_its_text() {
+        let set = flag_from_wire(&active(), None).unwrap();
+        let done = WireFlag {
+            status: Some(FlagStatus::Complete),
+            complete_time: at("2026-11-24T08:00:00Z"),
+            date_completed: at("2026-11-24T08:00:00Z"),
+            ..WireFlag::default()
+        };
+        // MS-ASEMAIL_R86
+        let flag = flag_from_wire(&done, set.as_ref()).unwrap().unwrap();
+        assert_eq!((flag.status, flag.flag_type.as_deref()), (1, Some("Flag for follow up")));
+        assert_eq!(flag_to_wire(Some(&flag)).status, Some(FlagStatus::Complete));
+        // MS-ASEMAIL_R334, R358
+        for lacking in [
+            WireFlag { complete_time: None, ..done.clone() },
+            WireFlag { date_completed: None, ..done.clone() },
+        ] {
+            assert_eq!(flag_from_wire(&lacking, set.as_ref()), Err(BadFlag::NoCompletion));
+        }
+    }
+
+    #[test]
+    fn a_flag_without_status_is_an_update() {
+        let set = flag_from_wire(&active(), None).unwrap();
+        let update = WireFlag {
+            reminder_set: Some(true),
+            reminder_time: at("2026-11-23T09:00:00Z"),
+            ..WireFlag::default()
+        };
+        // MS-ASEMAIL_R90
+        let flag = flag_from_wire(&update, set.as_ref()).unwrap().unwrap();
+        assert_eq!((flag.status, flag.reminder_set), (2, Some(true)));
+        assert!(flag.due_date.is_some());
+        assert_eq!(flag_from_wire(&update, None), Err(BadFlag::NothingToChange));
+    }
+
+    #[test]
+    fn rules_are_kept() {
+        let refused = |wire: WireFlag| flag_from_wire(&wire, None).unwrap_err();
+        // MS-ASEMAIL_R92, R940
+        assert_eq!(refused(WireFlag { flag_type: None, ..active() }), BadFlag::NoType);
+        // MS-ASEMAIL_R408, R409, R740
+        assert_eq!(refused(WireFlag { due_date: None, ..active() }), BadFlag::SomeDates);
+        assert_eq!(refused(WireFlag { utc_start_date: None, ..active() }), BadFlag::SomeDates);
+        // MS-ASEMAIL_R406, R738
+        let early = at("2026-11-22T10:00:00Z");
+        assert_eq!(refused(WireFlag { due_date: early, ..active() }), BadFlag::DueBeforeStart);
+        assert_eq!(refused(WireFlag { utc_due_date: early, ..active() }), BadFlag::DueBeforeStart);
+        // MS-ASEMAIL_R701, R702
+        assert_eq!(refused(WireFlag { reminder_set: Some(true), ..active() }), BadFlag::NoReminderTime);
+    }
+}

@@ -46,16 +46,8 @@ impl<'p, 'x> Parts<'p, 'x> {
         self.listed(&self.parsed.message.html_body)
     }
 
-    /// The parts that are the text; of a broken multipart, the whole of it.
     fn text_parts(&self) -> impl Iterator<Item = &'p MessagePart<'x>> + use<'p, 'x> {
-        let message = &self.parsed.message;
-        let broken = |root: &&MessagePart<'_>| {
-            let multipart = root.content_type().is_some_and(|t| t.ctype().eq_ignore_ascii_case("multipart"));
-            multipart && matches!(root.body, PartType::Text(_))
-        };
-        let nothing = message.text_body.is_empty() && message.html_body.is_empty();
-        let root = message.parts.first().filter(|_| nothing).filter(broken);
-        self.listed(&message.text_body).chain(root)
+        self.listed(&self.parsed.message.text_body)
     }
 
     /// A text part's content.
