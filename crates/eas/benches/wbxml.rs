@@ -9,7 +9,7 @@ use fieldpost_eas::codec::{Content, Document as _, Opaque};
 use fieldpost_eas::command::sync::response::{Add, Collection, Command, Response};
 use fieldpost_eas::date::DateTime;
 use fieldpost_eas::item::{Body, BodyType, Email, Flag, Importance, Item};
-use fieldpost_eas::wbxml::{Limits, Node};
+use fieldpost_eas::wbxml::{Limits, Node, Reader};
 
 const VERSION: Version = Version::V16_1;
 const BODIES: [usize; 2] = [10_240, 0];
@@ -88,6 +88,18 @@ fn decode_as_tree(bencher: Bencher<'_, '_>, body_bytes: usize) {
     bencher
         .counter(BytesCount::new(wire.len()))
         .bench_local(|| Node::parse(black_box(&wire), Limits::default()));
+}
+
+/// The reader alone, without making anything of what it reads.
+#[divan::bench(args = BODIES)]
+fn read_events(bencher: Bencher<'_, '_>, body_bytes: usize) {
+    let wire = answer(body_bytes).encode(VERSION);
+    bencher.counter(BytesCount::new(wire.len())).bench_local(|| {
+        let mut reader = Reader::new(black_box(&wire), Limits::default())?;
+        reader.next()?;
+        reader.skip()?;
+        reader.finish()
+    });
 }
 
 /// Text goes through the filter of what XML allows; bodies do so once, when they are made.

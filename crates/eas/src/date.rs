@@ -23,8 +23,14 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     if !(8..=30).contains(&text.len()) || !text.is_ascii() {
         return None;
     }
-    let digits: String = text.chars().filter(|c| !matches!(c, '-' | ':')).collect();
-    let digits = digits.strip_suffix(['Z', 'z']).unwrap_or(&digits);
+    let mut buffer = [0; 30];
+    let mut length = 0;
+    for b in text.bytes().filter(|b| !matches!(b, b'-' | b':')) {
+        buffer[length] = b;
+        length += 1;
+    }
+    let digits = std::str::from_utf8(&buffer[..length]).ok()?;
+    let digits = digits.strip_suffix(['Z', 'z']).unwrap_or(digits);
     let (date, time) = digits.split_once(['T', 't']).unwrap_or((digits, "000000"));
     let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
     let all_digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
@@ -36,7 +42,8 @@ pub fn parse(text: &str) -> Option<Timestamp> {
     }
     let number = |s: &str| s.parse::<i16>().ok();
     let small = |s: &str| s.parse::<i8>().ok();
-    let nanoseconds: i32 = format!("{fraction:0<9}").parse().ok()?;
+    let nanoseconds =
+        (0..9).fold(0, |sum, i| sum * 10 + fraction.as_bytes().get(i).map_or(0, |b| i32::from(b - b'0')));
     let at = civil::DateTime::new(
         number(&date[..4])?,
         small(&date[4..6])?,
@@ -54,30 +61,39 @@ pub fn parse(text: &str) -> Option<Timestamp> {
 /// The form with dashes.
 pub fn dashed(at: Timestamp) -> String {
     let t = TimeZone::UTC.to_datetime(at);
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-        t.year(),
-        t.month(),
-        t.day(),
-        t.hour(),
-        t.minute(),
-        t.second(),
-        t.millisecond()
-    )
+    let mut out = String::with_capacity(24);
+    push(&mut out, t.year(), 4, "-");
+    push(&mut out, t.month().into(), 2, "-");
+    push(&mut out, t.day().into(), 2, "T");
+    push(&mut out, t.hour().into(), 2, ":");
+    push(&mut out, t.minute().into(), 2, ":");
+    push(&mut out, t.second().into(), 2, ".");
+    push(&mut out, t.millisecond(), 3, "Z");
+    out
 }
 
 /// The compact form.
 pub fn compact(at: Timestamp) -> String {
     let t = TimeZone::UTC.to_datetime(at);
-    format!(
-        "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
-        t.year(),
-        t.month(),
-        t.day(),
-        t.hour(),
-        t.minute(),
-        t.second()
-    )
+    let mut out = String::with_capacity(16);
+    push(&mut out, t.year(), 4, "");
+    push(&mut out, t.month().into(), 2, "");
+    push(&mut out, t.day().into(), 2, "T");
+    push(&mut out, t.hour().into(), 2, "");
+    push(&mut out, t.minute().into(), 2, "");
+    push(&mut out, t.second().into(), 2, "Z");
+    out
+}
+
+/// Appends a number of at least `width` digits and what follows it. Every message has a date, so
+/// this does without the formatting machinery.
+fn push(out: &mut String, number: i16, width: u32, then: &str) {
+    // Timestamps are of the years 0000 to 9999 wherever phones are told of them.
+    let number = number.unsigned_abs();
+    for place in (0..width).rev() {
+        out.push(char::from(b'0' + (number / 10u16.pow(place) % 10) as u8));
+    }
+    out.push_str(then);
 }
 
 impl Element for DateTime {

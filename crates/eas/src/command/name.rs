@@ -227,3 +227,40 @@ impl fmt::Display for CommandName {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_in_any_case() {
+        for command in CommandName::ALL {
+            assert_eq!(CommandName::from_name(&command.name().to_ascii_uppercase()), Some(command));
+        }
+        assert_eq!(CommandName::from_name("Autodiscover"), None);
+    }
+
+    // MS-ASCMD_R5124, R6052: GetAttachment and GetHierarchy end with 12.1.
+    #[test]
+    fn commands_come_and_go_with_versions() {
+        let versions = |command: CommandName| {
+            Version::ALL.into_iter().filter(|v| command.exists_in(*v)).map(Version::name).collect::<Vec<_>>()
+        };
+        assert_eq!(versions(CommandName::GetAttachment), ["2.5", "12.0", "12.1"]);
+        assert_eq!(versions(CommandName::GetHierarchy), ["2.5", "12.0", "12.1"]);
+        assert_eq!(versions(CommandName::Settings).first(), Some(&"12.0"));
+        assert_eq!(versions(CommandName::Find), ["16.1"]);
+        assert_eq!(versions(CommandName::Sync).len(), 7);
+    }
+
+    #[test]
+    fn a_status_stands_in_the_page_of_its_root() {
+        for command in CommandName::ALL {
+            if let Some(status) = command.status_tag() {
+                let root = command.root().unwrap();
+                assert_eq!((status.page, status.name()), (root.page, "Status"));
+                assert_eq!(root.name(), command.name());
+            }
+        }
+    }
+}

@@ -4,8 +4,8 @@ use super::{AttachmentEntry, Body, BodyPart, Flag, LegacyAttachment};
 use crate::codec::{Content, DecodeError, Element, Opaque};
 use crate::date::DateTime;
 use crate::message;
-use crate::page::{Tag, air_sync_base as base, email, email2};
-use crate::wbxml::{Reader, Writer};
+use crate::page::{Tag, air_sync_base as base, email, email2, rights_management as rm};
+use crate::wbxml::{Node, Reader, Writer};
 
 /// Importance ([MS-ASEMAIL] 2.2.2.38).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -82,6 +82,8 @@ message! {
         body_part: Option<BodyPart> = base::BODY_PART,
         /// `IPM.Note` and its kin.
         message_class: Option<String> = email::MESSAGE_CLASS,
+        /// The meeting that it is about, as a tree.
+        meeting_request: Option<Box<Node>> = email::MEETING_REQUEST,
         /// Code page of the original, 65001 for UTF-8.
         internet_cpid: Option<String> = email::INTERNET_CPID,
         /// Follow-up flag (12.0).
@@ -112,6 +114,8 @@ message! {
         account_id: Option<String> = email2::ACCOUNT_ID,
         /// Kind of a meeting message, 0 to 6 (14.1).
         meeting_message_type: Option<u8> = email2::MEETING_MESSAGE_TYPE,
+        /// What a rights policy permits (14.1, [MS-ASRM]), as a tree.
+        rights_management_license: Option<Box<Node>> = rm::RIGHTS_MANAGEMENT_LICENSE,
         /// Categories (14.0). An empty wrapper from a phone removes all.
         categories: Option<Vec<String>> = email::CATEGORIES => email::CATEGORY,
     }

@@ -16,7 +16,8 @@ pub use flag::{Flag, FlagStatus};
 
 use crate::codec::{DecodeError, Element};
 use crate::page::{
-    Tag, calendar, contacts, contacts2, document_library, email as email_page, email2, notes, tasks,
+    Tag, air_sync_base as base, calendar, contacts, contacts2, document_library, email as email_page, email2,
+    notes, tasks,
 };
 use crate::wbxml::{Event, Node, Reader, Writer};
 
@@ -34,7 +35,8 @@ fn is_mail(tag: Tag) -> bool {
     [email_page::PAGE.number, email2::PAGE.number].contains(&tag.page)
 }
 
-/// Pages that only classes other than mail use: Contacts, Calendar, Tasks, Contacts2, Notes and the rest.
+/// Tags that only classes other than mail use: pages of their own, and two of AirSyncBase that are
+/// for events (16.0).
 fn is_other_class(tag: Tag) -> bool {
     [
         calendar::PAGE.number,
@@ -45,6 +47,7 @@ fn is_other_class(tag: Tag) -> bool {
         tasks::PAGE.number,
     ]
     .contains(&tag.page)
+        || [base::LOCATION, base::INSTANCE_ID].contains(&tag)
 }
 
 impl Item {
@@ -82,5 +85,33 @@ impl Element for Item {
                 w.end();
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::air_sync::APPLICATION_DATA;
+    use crate::version::Version;
+    use crate::wbxml::Limits;
+
+    fn read(children: Vec<Node>) -> Item {
+        let node = Node { children, ..Node::new(APPLICATION_DATA) };
+        let bytes = node.to_wbxml(Version::V16_1);
+        let mut r = Reader::new(&bytes, Limits::default()).unwrap();
+        r.next().unwrap();
+        Item::read(APPLICATION_DATA, &mut r).unwrap()
+    }
+
+    #[test]
+    fn the_class_is_told_by_the_properties() {
+        let leaf = |tag| Node { text: Some("1".into()), ..Node::new(tag) };
+        let event = vec![leaf(base::LOCATION)];
+        assert_eq!(read(event.clone()), Item::Other(event));
+        let contact = vec![leaf(base::NATIVE_BODY_TYPE), leaf(contacts::FIRST_NAME)];
+        assert_eq!(read(contact.clone()), Item::Other(contact));
+        let mail = Email { read: Some(true), ..Email::default() };
+        assert_eq!(read(vec![leaf(email_page::READ)]), Item::Email(Box::new(mail)));
+        assert_eq!(read(Vec::new()), Item::Email(Box::default()));
     }
 }

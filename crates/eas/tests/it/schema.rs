@@ -316,6 +316,8 @@ fn message(version: Version) -> Email {
         }),
         body: Some(body),
         message_class: Some("IPM.Note".into()),
+        meeting_request: None,
+        rights_management_license: None,
         internet_cpid: Some("65001".into()),
         flag: Some(flag()),
         content_class: Some("urn:content-classes:message".into()),

@@ -1,7 +1,9 @@
 //! Items: mail in every version's form, and other classes as trees.
 
 use fieldpost_eas::item::*;
-use fieldpost_eas::page::{self, Tag, air_sync_base as base, email, email2, item_operations, tasks};
+use fieldpost_eas::page::{
+    self, Tag, air_sync_base as base, email, email2, item_operations, rights_management as rm, tasks,
+};
 use fieldpost_eas::wbxml::Node;
 
 use crate::generator::Gen;
@@ -20,15 +22,18 @@ fn other(g: &mut Gen<'_>) -> Item {
         .filter(|t| g.knows(*t))
         .collect();
     let count = 1 + g.below(4);
-    let leaf = |g: &mut Gen<'_>| {
-        let text = Some(g.text()).filter(|t| !t.is_empty());
-        Node { text, ..Node::new(g.pick(&known)) }
-    };
-    let mut nodes: Vec<Node> = (0..count).map(|_| leaf(g)).collect();
+    let mut nodes: Vec<Node> = (0..count).map(|_| leaf(g, &known)).collect();
     if g.bool() {
-        nodes.push(Node { children: vec![leaf(g), leaf(g)], ..Node::new(page::calendar::EXCEPTIONS) });
+        let children = vec![leaf(g, &known), leaf(g, &known)];
+        nodes.push(Node { children, ..Node::new(page::calendar::EXCEPTIONS) });
     }
     Item::Other(nodes)
+}
+
+/// A property with text, perhaps empty.
+fn leaf(g: &mut Gen<'_>, of: &[Tag]) -> Node {
+    let text = Some(g.text()).filter(|t| !t.is_empty());
+    Node { text, ..Node::new(g.pick(of)) }
 }
 
 /// A message.
@@ -70,6 +75,12 @@ pub fn mail(g: &mut Gen<'_>) -> Email {
             preview: g.opt(base::PREVIEW, Gen::text),
         }),
         message_class: g.opt(email::MESSAGE_CLASS, Gen::text),
+        meeting_request: g.opt(email::MEETING_REQUEST, |g| {
+            Box::new(Node {
+                children: vec![leaf(g, &[email::DT_STAMP])],
+                ..Node::new(email::MEETING_REQUEST)
+            })
+        }),
         internet_cpid: g.opt(email::INTERNET_CPID, Gen::text),
         flag: g.opt(email::FLAG, flag),
         content_class: g.opt(email::CONTENT_CLASS, Gen::text),
@@ -85,6 +96,10 @@ pub fn mail(g: &mut Gen<'_>) -> Email {
         um_user_notes: g.opt(email2::UM_USER_NOTES, Gen::text),
         account_id: g.opt(email2::ACCOUNT_ID, Gen::text),
         meeting_message_type: g.opt(email2::MEETING_MESSAGE_TYPE, Gen::u8),
+        rights_management_license: g.opt(rm::RIGHTS_MANAGEMENT_LICENSE, |g| {
+            let children = vec![leaf(g, &[rm::OWNER, rm::EDIT_ALLOWED])];
+            Box::new(Node { children, ..Node::new(rm::RIGHTS_MANAGEMENT_LICENSE) })
+        }),
         categories: g.opt(email::CATEGORIES, |g| g.many(email::CATEGORY, Gen::text)),
     }
 }
