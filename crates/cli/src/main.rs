@@ -1,2 +1,46 @@
-//! Placeholder.
-fn main() {}
+//! The one binary, `fieldpost`. [`cli`] has the command line, one variant for each command, and each
+//! command is a module of its own: [`account`], [`import`], [`doctor`], and so on. The meaning is in the
+//! other crates; what is here reads the configuration, puts the parts together and speaks to people.
+
+mod account;
+mod cli;
+mod config;
+mod doctor;
+mod exit;
+mod import;
+mod logging;
+mod output;
+mod serve;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::exit::{Exit, Failure};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("fieldpost: {failure}");
+            failure.code()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Exit, Failure> {
+    let Cli { globals, command } = cli;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Account(command) => account::run(&globals, command).await,
+            Command::Import(args) => import::command::run(&globals, args).await,
+            Command::Doctor(args) => doctor::command::run(&globals, args).await,
+            Command::Serve(args) => serve::run(&globals, args).await,
+            Command::Config(command) => config::command::run(&globals, &command),
+        }
+    })
+}

@@ -1,0 +1,287 @@
+//! `fieldpost account`: works on the store directly, whether or not the server runs.
+
+use std::fmt;
+use std::io::{BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use fieldpost_server::auth::password;
+use fieldpost_server::clock::{Clock, SystemClock};
+use fieldpost_server::entropy::{self, SystemEntropy};
+use fieldpost_store::{Account, NewAccount, Options, Store};
+use serde::Serialize;
+
+use crate::cli::Globals;
+use crate::config::{Config, secret};
+use crate::exit::{Exit, Failure};
+use crate::output;
+
+/// Add, list and change accounts
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  fieldpost account add alice@example.org --name \"Alice Smith\"
+  fieldpost account add bob@example.org --generate --json
+  fieldpost account list
+  fieldpost account passwd alice@example.org --password-file /run/secrets/alice
+  fieldpost account disable bob@example.org")]
+pub enum AccountCommand {
+    /// Make an account with an empty mailbox
+    #[command(after_help = "\
+Examples:
+  fieldpost account add alice@example.org --name \"Alice Smith\" --alias sales@example.org
+  fieldpost account add bob@example.org --generate")]
+    Add {
+        /// Its address
+        address: String,
+        /// Name shown to others; without one, the part before the @
+        #[arg(long)]
+        name: Option<String>,
+        /// Another address of the account; can be given again
+        #[arg(long = "alias", value_name = "ADDRESS")]
+        aliases: Vec<String>,
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// List all accounts
+    #[command(after_help = "Example:\n  fieldpost account list --json")]
+    List,
+    /// Change the password
+    #[command(after_help = "Example:\n  fieldpost account passwd alice@example.org --generate")]
+    Passwd {
+        /// Address of the account
+        address: String,
+        #[command(flatten)]
+        password: PasswordArgs,
+    },
+    /// Let nobody sign in any more; mail for the account is still taken in
+    #[command(after_help = "Example:\n  fieldpost account disable bob@example.org")]
+    Disable {
+        /// Address of the account
+        address: String,
+    },
+    /// Let its user sign in again
+    #[command(after_help = "Example:\n  fieldpost account enable bob@example.org")]
+    Enable {
+        /// Address of the account
+        address: String,
+    },
+}
+
+/// Where a new password comes from. Without any of these it is asked for.
+#[derive(Debug, Args)]
+pub struct PasswordArgs {
+    /// Take the password from the first line of a file; - is standard input
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// Make a password and print it
+    #[arg(long, conflicts_with = "password_file")]
+    generate: bool,
+}
+
+/// A password, and whether the user has to be told.
+struct NewPassword {
+    text: String,
+    generated: bool,
+}
+
+/// An account as it is printed.
+#[derive(Debug, Serialize)]
+struct Shown {
+    id: i64,
+    address: String,
+    name: String,
+    aliases: Vec<String>,
+    disabled: bool,
+    created: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password: Option<String>,
+}
+
+impl Shown {
+    fn new(account: &Account, password: Option<NewPassword>) -> Shown {
+        Shown {
+            id: account.id.0,
+            address: account.address.clone(),
+            name: account.display_name.clone(),
+            aliases: account.aliases.clone(),
+            disabled: account.disabled,
+            created: account.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            password: password.filter(|password| password.generated).map(|password| password.text),
+        }
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\t{}", self.address, self.name)?;
+        if !self.aliases.is_empty() {
+            write!(f, "\talso {}", self.aliases.join(", "))?;
+        }
+        if self.disabled {
+            f.write_str("\tdisabled")?;
+        }
+        if let Some(password) = &self.password {
+            write!(f, "\npassword: {password}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Runs it.
+pub async fn run(globals: &Globals, command: AccountCommand) -> Result<Exit, Failure> {
+    let loaded = globals.load()?;
+    // Ask before anything is opened: a mistyped password should cost nothing.
+    let password = match &command {
+        AccountCommand::Add { password, .. } | AccountCommand::Passwd { password, .. } => {
+            Some(new_password(password)?)
+        }
+        _ => None,
+    };
+    let store = open_store(&loaded.config).await?;
+    let done = act(globals, &loaded.config, &store, command, password).await;
+    store.close().await;
+    done
+}
+
+async fn act(
+    globals: &Globals,
+    config: &Config,
+    store: &Store,
+    command: AccountCommand,
+    password: Option<NewPassword>,
+) -> Result<Exit, Failure> {
+    let account = match command {
+        AccountCommand::List => return list(globals, store).await,
+        AccountCommand::Add { address, name, aliases, .. } => {
+            let hash = password.as_ref().map(hash).transpose()?;
+            let name = name.unwrap_or_else(|| address.split('@').next().unwrap_or_default().to_owned());
+            let new = NewAccount { address, display_name: name, aliases, password_hash: hash };
+            let account = store.create_account(new, SystemClock.now()).await?;
+            warn_of_foreign_domains(config, &account);
+            account
+        }
+        AccountCommand::Passwd { address, .. } => {
+            let account = find(store, &address).await?;
+            if let Some(password) = &password {
+                store.set_password_hash(account.id, &hash(password)?).await?;
+            }
+            account
+        }
+        AccountCommand::Disable { address } => set_disabled(store, &address, true).await?,
+        AccountCommand::Enable { address } => set_disabled(store, &address, false).await?,
+    };
+    let shown = Shown::new(&account, password);
+    output::show(globals.json, &shown, &shown)?;
+    Ok(Exit::Done)
+}
+
+async fn list(globals: &Globals, store: &Store) -> Result<Exit, Failure> {
+    let accounts: Vec<Shown> =
+        store.accounts().await?.iter().map(|account| Shown::new(account, None)).collect();
+    if globals.json {
+        output::line(&serde_json::to_string(&accounts).map_err(Failure::failed)?)?;
+    } else {
+        for account in &accounts {
+            output::line(&account.to_string())?;
+        }
+    }
+    if accounts.is_empty() {
+        eprintln!("there are no accounts yet: make one with fieldpost account add ADDRESS");
+        return Ok(Exit::Partial);
+    }
+    Ok(Exit::Done)
+}
+
+async fn set_disabled(store: &Store, address: &str, disabled: bool) -> Result<Account, Failure> {
+    let account = find(store, address).await?;
+    store.set_disabled(account.id, disabled).await?;
+    Ok(Account { disabled, ..account })
+}
+
+/// The account with this address.
+pub async fn find(store: &Store, address: &str) -> Result<Account, Failure> {
+    let found = store.account_by_address(address).await?;
+    found.ok_or_else(|| {
+        Failure::usage(format!(
+            "there is no account {address}: fieldpost account list shows those that exist"
+        ))
+    })
+}
+
+/// Opens the store of a configuration.
+pub async fn open_store(config: &Config) -> Result<Store, Failure> {
+    let url = config.database()?;
+    let options = Options { max_connections: config.storage.max_connections, ..Options::default() };
+    Ok(Store::open(url.reveal(), options).await?)
+}
+
+fn hash(password: &NewPassword) -> Result<String, Failure> {
+    password::hash(password.text.as_bytes(), &SystemEntropy).map_err(Failure::usage)
+}
+
+fn warn_of_foreign_domains(config: &Config, account: &Account) {
+    for address in std::iter::once(&account.address).chain(&account.aliases) {
+        let domain = address.rsplit('@').next().unwrap_or_default();
+        if !config.mail.domains.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
+            eprintln!(
+                "note: {domain} is not among the domains of section [mail]: no mail for {address} is taken in"
+            );
+        }
+    }
+}
+
+fn new_password(args: &PasswordArgs) -> Result<NewPassword, Failure> {
+    if args.generate {
+        return Ok(NewPassword { text: generate(), generated: true });
+    }
+    let text = match &args.password_file {
+        Some(file) if file == Path::new("-") => first_line_of_input()?,
+        Some(file) => secret(file)?,
+        None if std::io::stdin().is_terminal() => ask()?,
+        None => {
+            return Err(Failure::usage(
+                "no terminal to ask for the password: give --password-file FILE, or --generate",
+            ));
+        }
+    };
+    Ok(NewPassword { text, generated: false })
+}
+
+fn first_line_of_input() -> Result<String, Failure> {
+    let mut line = String::new();
+    std::io::stdin().lock().read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn ask() -> Result<String, Failure> {
+    let password = rpassword::prompt_password("New password: ")?;
+    if password != rpassword::prompt_password("Again: ")? {
+        return Err(Failure::usage("the two passwords differ: nothing was changed"));
+    }
+    Ok(password)
+}
+
+/// Four groups of five letters and digits that are not mistaken for each other: 99 bits.
+pub fn generate() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let random: [u8; 20] = entropy::bytes(&SystemEntropy);
+    let letters: Vec<char> = random
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
+        .map(|b| char::from(*b))
+        .collect();
+    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generated_password_has_four_groups_and_is_another_each_time() {
+        let (one, other) = (generate(), generate());
+        assert_eq!(one.split('-').map(str::len).collect::<Vec<_>>(), [5, 5, 5, 5]);
+        assert_ne!(one, other);
+    }
+}

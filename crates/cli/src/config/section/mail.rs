@@ -1,0 +1,23 @@
+//! `[mail]`: the mail that the server takes and sends.
+
+use crate::config::schema::section;
+use crate::config::value::Size;
+
+section! {
+    /// The mail that the server takes and sends.
+    pub struct Mail in "mail" {
+        /// Domains whose mail is delivered here. SMTP takes mail for no others.
+        domains: Vec<String> = Vec::new(),
+        /// The domain of users who sign in with a name alone. Not set: the first of `domains`.
+        default_domain: Option<String> = None,
+        /// Greatest size of a message, coming in or sent by a phone.
+        max_message: Size = Size::mb(25),
+    }
+}
+
+impl Mail {
+    /// The domain of users who sign in with a name alone.
+    pub fn default_domain(&self) -> Option<&str> {
+        self.default_domain.as_deref().or(self.domains.first().map(String::as_str))
+    }
+}

@@ -1,0 +1,12 @@
+//! The sections of the configuration, one file each, in the order of `config example`.
+
+pub mod auth;
+pub mod limits;
+pub mod listen;
+pub mod log;
+pub mod mail;
+pub mod push;
+pub mod server;
+pub mod smarthost;
+pub mod storage;
+pub mod tls;

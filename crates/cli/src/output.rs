@@ -1,0 +1,22 @@
+//! What commands print on standard output: text for people, or JSON for scripts.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::exit::Failure;
+
+/// Prints either the JSON form on one line, or the text.
+pub fn show(json: bool, value: &impl Serialize, text: &impl Display) -> Result<(), Failure> {
+    if json { line(&serde_json::to_string(value).map_err(Failure::failed)?) } else { line(&text.to_string()) }
+}
+
+/// Prints a line. A reader that went away is no error: `fieldpost account list | head -1`.
+pub fn line(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,26 @@
+//! Tests of the real binary.
+
+mod account;
+mod config;
+mod demo;
+mod doctor;
+mod import;
+mod pyactivesync;
+mod serve;
+
+/// The binary that is tested.
+const BINARY: &str = env!("CARGO_BIN_EXE_fieldpost");
+
+/// What a command printed, or why it did not end as expected.
+fn output(output: &std::process::Output, code: i32) -> String {
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "standard output:\n{out}\nstandard error:\n{err}");
+    format!("{out}{err}")
+}
+
+/// What a command with `--json` printed.
+fn json(output: &std::process::Output, code: i32) -> serde_json::Value {
+    let text = self::output(output, code);
+    let out = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&out).unwrap_or_else(|error| panic!("{error}: {text}"))
+}

@@ -1,0 +1,45 @@
+//! An independent client, pyactivesync from PyPI, unmodified, over TLS against the real server. What it
+//! does is in `pyactivesync_suite.py`. `FIELDPOST_TEST_PYTHON` names a Python that has the package.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use fieldpost_testkit::process::Fieldpost;
+
+use crate::BINARY;
+
+#[test]
+fn pyactivesync_does_all_that_a_phone_does() {
+    let Ok(python) = std::env::var("FIELDPOST_TEST_PYTHON") else {
+        eprintln!("skipped: set FIELDPOST_TEST_PYTHON to a Python that has pyactivesync 0.17.0");
+        return;
+    };
+    for mut server in Fieldpost::each(BINARY) {
+        let alice = server.add_account("alice", "correct horse");
+        let bob = server.add_account("bob", "battery staple");
+        server.start();
+        let asked = serde_json::json!({
+            "server": format!("localhost:{}", server.addresses.https[0].port()),
+            "lmtp": server.lmtp(),
+            "alice": { "address": alice, "password": "correct horse" },
+            "bob": { "address": bob, "password": "battery staple" },
+        });
+        let suite = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/pyactivesync_suite.py");
+        let authority = server.addresses.authority.as_ref().expect("the server made its certificate itself");
+        let mut child = Command::new(&python)
+            .args(["-B", suite])
+            .env("REQUESTS_CA_BUNDLE", authority)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("FIELDPOST_TEST_PYTHON runs");
+        child.stdin.take().unwrap().write_all(asked.to_string().as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        println!("{out}");
+        assert!(output.status.success(), "{out}\n{err}");
+        assert_eq!(out.lines().filter(|line| line.starts_with("ok: ")).count(), 12, "{out}");
+        assert_eq!(server.stop(), Some(0));
+    }
+}

@@ -1,0 +1,1 @@
+//! The application within the test's own process.
