@@ -36,11 +36,13 @@ pub enum Failure {
 
 impl Failure {
     /// The command line or the configuration is wrong.
+    #[expect(clippy::needless_pass_by_value, reason = "errors come as values")]
     pub fn usage(what: impl ToString) -> Failure {
         Failure::Usage(what.to_string())
     }
 
     /// Something went wrong.
+    #[expect(clippy::needless_pass_by_value, reason = "errors come as values")]
     pub fn failed(what: impl ToString) -> Failure {
         Failure::Failed(what.to_string())
     }

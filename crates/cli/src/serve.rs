@@ -134,7 +134,7 @@ impl Server {
         let Some(tls) = &self.tls else { return };
         match tls.reload(SystemClock.now().as_second()) {
             Ok(changed) => {
-                info!(changed, fingerprint = tls.certificate().fingerprint, "the certificate was read")
+                info!(changed, fingerprint = tls.certificate().fingerprint, "the certificate was read");
             }
             Err(error) => error!(%error, "the certificate stays as it was"),
         }

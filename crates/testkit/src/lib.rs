@@ -8,6 +8,8 @@
 //! - [`message`]: messages to send and import.
 //! - [`shared`]: data beside the workspace that is not part of the repository.
 
+#![expect(clippy::expect_used, reason = "a test whose preparations fail has failed")]
+
 pub mod clock;
 pub mod database;
 pub mod in_process;

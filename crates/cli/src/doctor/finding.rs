@@ -48,6 +48,7 @@ impl Findings {
         self.add(check, Verdict::Bad, text);
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "errors come as values")]
     fn add(&mut self, check: &'static str, verdict: Verdict, text: impl ToString) {
         self.0.push(Finding { check, verdict, text: text.to_string() });
     }

@@ -19,11 +19,13 @@ pub struct Refusal {
 
 impl Refusal {
     /// A whole file.
+    #[expect(clippy::needless_pass_by_value, reason = "errors come as values")]
     pub fn new(path: &Path, reason: impl ToString) -> Refusal {
         Refusal { path: path.to_owned(), message: None, reason: reason.to_string() }
     }
 
     /// A message of an mbox file.
+    #[expect(clippy::needless_pass_by_value, reason = "errors come as values")]
     pub fn message(path: &Path, number: Option<u64>, reason: impl ToString) -> Refusal {
         Refusal { path: path.to_owned(), message: number, reason: reason.to_string() }
     }

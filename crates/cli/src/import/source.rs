@@ -121,7 +121,7 @@ impl Found {
             Ok(false) => match begins_like_a_message(path) {
                 Ok(true) => self.add(path.to_owned(), folder.to_vec(), Kind::Message),
                 Ok(false) => {
-                    self.refused.push(Refusal::new(path, "does not begin like a message or an mbox file"))
+                    self.refused.push(Refusal::new(path, "does not begin like a message or an mbox file"));
                 }
                 Err(error) => self.refused.push(Refusal::new(path, error)),
             },

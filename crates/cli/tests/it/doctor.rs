@@ -83,7 +83,7 @@ fn a_key_that_can_not_be_read_or_belongs_to_another_certificate() {
 
     // Whoever may read everything can't be shown what others may not read.
     if !rustix::process::geteuid().is_root() {
-        fs::set_permissions(&key, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o0)).unwrap();
         server.set("tls", "key", &quoted(&key));
         let text = bad(&server, "certificate").join("\n");
         assert!(text.contains("may read it"), "{text}");

@@ -1,5 +1,7 @@
 //! Tests of the real binary.
 
+#![expect(clippy::unwrap_used, reason = "a test whose preparations fail has failed")]
+
 mod account;
 mod config;
 mod demo;
