@@ -8,14 +8,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use fieldpost_net::http::{self, Peer, Reply, RequestBody};
 use fieldpost_net::limits::{Limits, raise_open_files};
 use fieldpost_net::listener::Listener;
-use fieldpost_net::tasks::{Drained, Tasks};
+use fieldpost_net::tasks::Drained;
 use fieldpost_net::tls::Tls;
+use fieldpost_server::App;
 use fieldpost_server::clock::{Clock, SystemClock};
-use fieldpost_server::{App, activesync};
-use hyper::Request;
 use serde::Serialize;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
@@ -66,7 +64,6 @@ pub struct Server {
     /// Where it listens.
     pub addresses: Addresses,
     tls: Option<Tls>,
-    tasks: Tasks,
     grace: Duration,
 }
 
@@ -100,7 +97,6 @@ impl Server {
             None => None,
         };
         let app = App::open(settings::application(config)?).await.map_err(Failure::failed)?;
-        let tasks = Tasks::new();
         let addresses_of =
             |listener: &Option<Listener>| listener.as_ref().map(Listener::addresses).unwrap_or_default();
         let addresses = Addresses {
@@ -110,23 +106,15 @@ impl Server {
             lmtp: Vec::new(),
             authority: tls.as_ref().and_then(Tls::own_authority),
         };
-        let handler = Arc::new(phones(Arc::clone(&app)));
         for (listener, tls) in [(https, tls.clone()), (plain, None)] {
             if let Some(listener) = listener {
-                http::serve(
-                    listener,
-                    tls,
-                    settings::forwarded(config),
-                    &limits,
-                    &tasks,
-                    Arc::clone(&handler),
-                );
+                app.serve(listener, tls, settings::forwarded(config), &limits);
             }
         }
         if let Some(tls) = &tls {
-            tls.keep_fresh(&tasks, || SystemClock.now().as_second());
+            tls.keep_fresh(&app.tasks, || SystemClock.now().as_second());
         }
-        Ok(Server { app, addresses, tls, tasks, grace: config.server.drain })
+        Ok(Server { app, addresses, tls, grace: config.server.drain })
     }
 
     /// Reads the certificate again. On failure the one before stays, which is logged.
@@ -142,16 +130,9 @@ impl Server {
 
     /// Takes no more connections, lets what runs finish within the time of grace, and closes the store.
     pub async fn stop(self) -> Drained {
-        let drained = self.tasks.drain(self.grace).await;
+        let drained = self.app.tasks.drain(self.grace).await;
         self.app.store.close().await;
         drained
-    }
-}
-
-fn phones(app: Arc<App>) -> impl http::Handler {
-    move |request: Request<RequestBody>, peer: Peer| {
-        let app = Arc::clone(&app);
-        async move { Reply::Now(activesync::serve(app, peer.address, request).await) }
     }
 }
 

@@ -25,16 +25,14 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         database: config.database()?.reveal().to_owned(),
         database_connections: config.storage.max_connections,
         domains: if domains.is_empty() { defaults.domains } else { domains },
-        body: fieldpost_server::activesync::body::BodyLimits {
-            size: config.limits.max_request.bytes(),
-            ..defaults.body
-        },
+        body_limit: usize::try_from(config.limits.max_request.bytes()).unwrap_or(usize::MAX),
         remember_credentials: SignedDuration::try_from(config.auth.remember).unwrap_or(SignedDuration::MAX),
         devices_per_account: usize::try_from(config.limits.devices_per_account).unwrap_or(usize::MAX),
         heartbeat: Heartbeat {
             least: seconds(config.push.min_heartbeat),
             most: seconds(config.push.max_heartbeat),
         },
+        ..defaults
     })
 }
 
