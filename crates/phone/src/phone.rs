@@ -135,6 +135,16 @@ impl Phone {
         self.parked_line.disconnect();
     }
 
+    /// Exchanges the usual connection for another one to the same server.
+    pub(crate) fn swap_line(&mut self, line: &mut Transport) {
+        std::mem::swap(&mut self.line, line);
+    }
+
+    /// Exchanges the usual connection and that of parked requests: each serves for the other.
+    pub(crate) fn exchange_lines(&mut self) {
+        std::mem::swap(&mut self.line, &mut self.parked_line);
+    }
+
     /// The next request that is not parked suffers `mishap`.
     pub fn suffer_next(&mut self, mishap: Mishap) {
         self.mishap = Some(mishap);
