@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use fieldpost_domain::backend::ChangeListener;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyPool, ConnectOptions, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
 
 use crate::location::Location;
 use crate::{Options, StoreError};
@@ -94,6 +94,7 @@ const SQLITE_WRITER: &str = "PRAGMA cache_size = -16384;";
 /// A reader's, 4 MiB; it can't write by mistake.
 const SQLITE_READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
 
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Db {
@@ -104,35 +105,35 @@ impl Db {
             .map_err(|_| location.not_understood())?
             .disable_statement_logging();
         let dialect = location.dialect();
-        let pool = || AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT);
-        let fail = |error| location.explain(error);
+        try_out(dialect, &connect).await.map_err(|error| location.explain(&error))?;
+        let pool = || {
+            // A full disk, for one, makes SQLite end a transaction by itself. The connection, which
+            // does not know that, would take no other one.
+            AnyPoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).before_acquire(|connection, _| {
+                let fit = !connection.is_in_transaction();
+                Box::pin(std::future::ready(Ok(fit)))
+            })
+        };
         let (write, read) = match dialect {
             Dialect::Sqlite => {
                 let pool = || pool().test_before_acquire(false).idle_timeout(None).max_lifetime(None);
                 let write = pool().max_connections(1).after_connect(|connection, _| {
                     Box::pin(async move {
-                        // Only a file that holds nothing yet takes the page size.
-                        connection.execute("PRAGMA page_size = 8192;").await?;
                         connection.execute(SQLITE).await?;
                         connection.execute(SQLITE_WRITER).await.map(drop)
                     })
                 });
-                let read = pool()
-                    .max_connections(options.max_connections.clamp(2, 32) - 1)
-                    .min_connections(1)
-                    .after_connect(|connection, _| {
-                        Box::pin(async move {
-                            connection.execute(SQLITE).await?;
-                            connection.execute(SQLITE_READER).await.map(drop)
-                        })
-                    });
-                let write = write.connect_with(connect.clone()).await.map_err(fail)?;
-                let read = read.connect_with(connect).await.map_err(fail)?;
-                (write, read)
+                let readers = options.max_connections.clamp(2, 32) - 1;
+                let read = pool().max_connections(readers).after_connect(|connection, _| {
+                    Box::pin(async move {
+                        connection.execute(SQLITE).await?;
+                        connection.execute(SQLITE_READER).await.map(drop)
+                    })
+                });
+                (write.connect_lazy_with(connect.clone()), read.connect_lazy_with(connect))
             }
             Dialect::Postgres => {
-                let pool = pool().max_connections(options.max_connections.max(2));
-                let pool = pool.connect_with(connect).await.map_err(fail)?;
+                let pool = pool().max_connections(options.max_connections.max(2)).connect_lazy_with(connect);
                 (pool.clone(), pool)
             }
         };
@@ -175,8 +176,22 @@ impl Db {
     }
 }
 
+/// Connects once: a pool would go on trying, and in the end not tell why it failed.
+async fn try_out(dialect: Dialect, connect: &AnyConnectOptions) -> Result<(), sqlx::Error> {
+    let attempt = async {
+        let mut connection = AnyConnection::connect_with(connect).await?;
+        if dialect == Dialect::Sqlite {
+            // Only a file that holds nothing yet takes the page size.
+            connection.execute("PRAGMA page_size = 8192;").await?;
+            connection.execute(SQLITE).await?;
+        }
+        connection.close().await
+    };
+    tokio::time::timeout(CONNECT_TIMEOUT, attempt).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+}
+
 /// The error code: SQLite's in decimal, or PostgreSQL's five characters.
-fn code(error: &sqlx::Error) -> Option<String> {
+pub(crate) fn code(error: &sqlx::Error) -> Option<String> {
     error.as_database_error()?.code().map(std::borrow::Cow::into_owned)
 }
 
@@ -200,7 +215,7 @@ const LIST_SIZES: [usize; 6] = [1, 4, 16, 64, 256, 512];
 /// Longest list of ids in one statement.
 pub(crate) const LIST_MAX: usize = 512;
 
-/// `prefix` followed by `(column IN ($first, ...))` for up to [`LIST_MAX`] ids, and the ids to bind: as
+/// `column IN ($first, ...)` for up to [`LIST_MAX`] ids, and the ids to bind: as
 /// many as there are parameters, the last one repeated.
 pub(crate) fn id_list(column: &str, first: usize, ids: &[u32]) -> (String, Vec<i64>) {
     use std::fmt::Write as _;

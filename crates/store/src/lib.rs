@@ -110,3 +110,63 @@ impl Store {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fieldpost_domain::item::{Conversation, MailState, NewItem};
+    use fieldpost_domain::{Backend, BackendError, FolderId, MailboxId, Modseq};
+    use jiff::Timestamp;
+
+    use super::*;
+
+    /// A disk that is full, as far as SQLite is concerned.
+    #[tokio::test]
+    async fn full_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("fieldpost.db").display());
+        let store = Store::open(&url, Options::default()).await.unwrap();
+        let new = NewAccount { address: "anna@example.org".to_owned(), ..NewAccount::default() };
+        let mailbox = MailboxId(store.create_account(new, Timestamp::UNIX_EPOCH).await.unwrap().id.0);
+        let item = |size: usize| NewItem {
+            content: (0..size).map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()[0]).collect(),
+            received: 0,
+            state: MailState::default(),
+            conversation: Conversation::default(),
+            origin: None,
+        };
+        sqlx::query("PRAGMA max_page_count = 40").execute(store.db.writers()).await.unwrap();
+        let before = store.modseq(mailbox).await.unwrap();
+        let error = store.append(mailbox, FolderId(1), item(1_000_000)).await.unwrap_err();
+        assert!(matches!(error, BackendError::QuotaExceeded), "{error:?}");
+        assert_eq!(store.modseq(mailbox).await.unwrap(), before);
+        assert!(store.changes(mailbox, FolderId(1), Modseq(0), 9).await.unwrap().is_empty());
+        // What needs no room still works, and so does everything once there is some.
+        store.check().await.unwrap();
+        sqlx::query("PRAGMA max_page_count = 4000").execute(store.db.writers()).await.unwrap();
+        let meta = store.append(mailbox, FolderId(1), item(1_000_000)).await.unwrap();
+        assert_eq!(store.fetch(mailbox, &[meta.id]).await.unwrap()[0].content, item(1_000_000).content);
+        store.close().await;
+    }
+
+    /// An item whose bytes are damaged is our own trouble, not an absence.
+    #[tokio::test]
+    async fn damaged_bytes() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("fieldpost.db").display());
+        let store = Store::open(&url, Options::default()).await.unwrap();
+        let new = NewAccount { address: "anna@example.org".to_owned(), ..NewAccount::default() };
+        let mailbox = MailboxId(store.create_account(new, Timestamp::UNIX_EPOCH).await.unwrap().id.0);
+        let item = NewItem {
+            content: b"Subject: abc\r\n".repeat(100),
+            received: 0,
+            state: MailState::default(),
+            conversation: Conversation::default(),
+            origin: None,
+        };
+        let meta = store.append(mailbox, FolderId(1), item).await.unwrap();
+        sqlx::query("UPDATE blob SET data = substr(data, 1, 20)").execute(store.db.writers()).await.unwrap();
+        let error = store.fetch(mailbox, &[meta.id]).await.unwrap_err();
+        assert!(matches!(error, BackendError::Unavailable(_)), "{error:?}");
+        store.close().await;
+    }
+}

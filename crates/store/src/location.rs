@@ -80,14 +80,13 @@ impl Location {
     }
 
     /// Why the first connection failed.
-    pub(crate) fn explain(&self, error: sqlx::Error) -> StoreError {
-        if crate::db::is_full(&error) {
+    pub(crate) fn explain(&self, error: &sqlx::Error) -> StoreError {
+        if crate::db::is_full(error) {
             return StoreError::Full;
         }
         match self {
             Location::Sqlite(path) => {
-                let code = error.as_database_error().and_then(|e| e.code().map(|c| c.into_owned()));
-                let reason = match code.as_deref() {
+                let reason = match crate::db::code(error).as_deref() {
                     Some("26") => "it is not an SQLite database; give another path".to_owned(),
                     Some("14") => {
                         "SQLite keeps two more files beside it and can't make them: the folder must be \
@@ -101,7 +100,7 @@ impl Location {
                 StoreError::File { path: path.clone(), reason }
             }
             Location::Postgres { shown, .. } => {
-                StoreError::Server { server: shown.clone(), reason: server_reason(&error) }
+                StoreError::Server { server: shown.clone(), reason: server_reason(error) }
             }
         }
     }

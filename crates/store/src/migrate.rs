@@ -34,7 +34,7 @@ pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
             StoreError::NewerSchema { found, known: NEWEST }
         }
         E::Execute(error) | E::ExecuteMigration(error, _) if db::is_full(&error) => StoreError::Full,
-        E::Execute(error) => db.location.explain(error),
+        E::Execute(error) => db.location.explain(&error),
         error => StoreError::Migrate(Box::new(error)),
     })
 }

@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use fieldpost_domain::backend::Change;
 use fieldpost_domain::item::{Item, ItemMeta};
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq, Position};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe, Row};
 
 use super::{COLUMNS, columns, id_lists, meta, number};
 use crate::{Store, StoreError, blob};
 
 /// Two reads by index, each cut to the limit, and merged. One statement, so that an item that moves
 /// meanwhile is neither seen twice nor missed. `content_modseq` NULL: gone.
-pub(super) const CHANGES: &str = concat!(
+const CHANGES: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM (SELECT * FROM item WHERE mailbox_id = $1 AND folder_id = $2 AND modseq > $3 \
@@ -24,16 +26,32 @@ pub(super) const CHANGES: &str = concat!(
      ORDER BY modseq LIMIT $4"
 );
 
-pub(super) const OLDER: &str = concat!(
+const OLDER: &str = concat!(
     "SELECT ",
     columns!(),
     " FROM item WHERE mailbox_id = $1 AND folder_id = $2 AND (received, item_id) < ($3, $4) \
      AND (received, item_id) >= ($5, $6) ORDER BY received DESC, item_id DESC LIMIT $7"
 );
 
-pub(super) const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM item WHERE mailbox_id = $1 AND \
+const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM item WHERE mailbox_id = $1 AND \
                                 folder_id = $2 AND (received, item_id) < ($3, $4) AND \
                                 (received, item_id) >= ($5, $6)";
+
+/// To be followed by a list of ids.
+const METAS: &str = concat!("SELECT ", columns!(), " FROM item WHERE mailbox_id = $1 AND ");
+
+/// To be followed by a list of ids.
+const FETCH: &str = concat!(
+    "SELECT ",
+    columns!(),
+    ", blob.encoding, blob.data FROM item JOIN blob ON blob.mailbox_id = item.mailbox_id \
+     AND blob.hash = item.hash WHERE item.mailbox_id = $1 AND "
+);
+
+/// A query with a mailbox as `$1` and then ids as [`id_lists`] gives them.
+fn listed(sql: String, mailbox: MailboxId, ids: Vec<i64>) -> Query<'static, Any, AnyArguments> {
+    ids.into_iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(mailbox.0), Query::bind)
+}
 
 impl Store {
     pub(crate) async fn read_modseq(&self, mailbox: MailboxId) -> Result<Modseq, StoreError> {
@@ -124,11 +142,7 @@ impl Store {
     ) -> Result<Vec<ItemMeta>, StoreError> {
         let mut found = HashMap::with_capacity(items.len());
         for (list, ids) in id_lists(2, items) {
-            let sql =
-                format!(concat!("SELECT ", columns!(), " FROM item WHERE mailbox_id = $1 AND {}"), list);
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(mailbox.0);
-            let query = ids.into_iter().fold(query, |query, id| query.bind(id));
-            for row in query.fetch_all(&self.db.read).await? {
+            for row in listed(format!("{METAS}{list}"), mailbox, ids).fetch_all(&self.db.read).await? {
                 let meta = meta(&row)?;
                 found.insert(meta.id, meta);
             }
@@ -143,18 +157,7 @@ impl Store {
     ) -> Result<Vec<Item>, StoreError> {
         let mut found = HashMap::with_capacity(items.len());
         for (list, ids) in id_lists(2, items) {
-            let sql = format!(
-                concat!(
-                    "SELECT ",
-                    columns!(),
-                    ", blob.encoding, blob.data FROM item JOIN blob ON blob.mailbox_id = item.mailbox_id \
-                     AND blob.hash = item.hash WHERE item.mailbox_id = $1 AND {}"
-                ),
-                list
-            );
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(mailbox.0);
-            let query = ids.into_iter().fold(query, |query, id| query.bind(id));
-            for row in query.fetch_all(&self.db.read).await? {
+            for row in listed(format!("{FETCH}{list}"), mailbox, ids).fetch_all(&self.db.read).await? {
                 let meta = meta(&row)?;
                 let content = blob::unpack(row.try_get(COLUMNS)?, meta.size, row.try_get(COLUMNS + 1)?)?;
                 found.insert(meta.id, Item { meta, content });
@@ -173,5 +176,45 @@ impl Store {
             _ => found.remove(id),
         };
         Ok(items.iter().filter_map(take).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What SQLite says of how it would carry out a statement with `parameters` numbers.
+    async fn plan(store: &Store, sql: &str, parameters: i64) -> String {
+        let query = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+        let rows = (0..parameters).fold(query, Query::bind).fetch_all(&store.db.read).await.unwrap();
+        rows.iter().map(|row| row.get::<String, _>(3) + "\n").collect()
+    }
+
+    /// The cost of these grows with what is asked for, not with the folder.
+    #[tokio::test]
+    async fn by_index() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("fieldpost.db").display());
+        let store = Store::open(&url, crate::Options::default()).await.unwrap();
+
+        let changes = plan(&store, CHANGES, 4).await;
+        for index in ["item USING INDEX item_modseq", "tombstone USING COVERING INDEX tombstone_modseq"] {
+            let wanted = format!("SEARCH {index} (mailbox_id=? AND folder_id=? AND modseq>?)");
+            assert!(changes.contains(&wanted), "{changes}");
+        }
+        let older = plan(&store, OLDER, 7).await;
+        assert!(older.contains("USING INDEX item_received (mailbox_id=? AND folder_id=? AND (re"), "{older}");
+        assert!(!older.contains("TEMP B-TREE"), "{older}");
+        let count = plan(&store, COUNT, 6).await;
+        assert!(count.contains("USING COVERING INDEX item_received"), "{count}");
+        let (list, ids) = crate::db::id_list("item.item_id", 2, &[1, 2, 3]);
+        let parameters = i64::try_from(ids.len()).unwrap() + 1;
+        let fetch = plan(&store, &format!("{FETCH}{list}"), parameters).await;
+        assert!(fetch.contains("SEARCH item USING PRIMARY KEY (mailbox_id=? AND item_id=?)"), "{fetch}");
+        assert!(fetch.contains("SEARCH blob USING INDEX"), "{fetch}");
+        for plan in [older, count, fetch] {
+            assert!(!plan.contains("SCAN"), "{plan}");
+        }
+        store.close().await;
     }
 }

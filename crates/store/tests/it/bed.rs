@@ -17,7 +17,7 @@ pub struct Bed {
     pub store: Store,
     pub url: String,
     pub notices: Arc<Notices>,
-    pub dir: TempDir,
+    _dir: TempDir,
 }
 
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl Bed {
         let notices = Arc::new(Notices::default());
         let options = Options { listener: notices.clone(), max_connections: 5 };
         let store = Store::open(&url, options).await.unwrap();
-        Bed { store, url, notices, dir }
+        Bed { store, url, notices, _dir: dir }
     }
 
     /// Opens the same database once more.

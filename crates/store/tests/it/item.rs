@@ -57,7 +57,7 @@ async fn what_is_added_comes_back(bed: Arc<Bed>) {
     let plain = bed.store.append(mailbox, DRAFTS, mail("plain", 1)).await.unwrap();
 
     let again = bed.again().await;
-    assert_eq!(again.metas(mailbox, &[meta.id]).await.unwrap(), [meta.clone()]);
+    assert_eq!(again.metas(mailbox, &[meta.id]).await.unwrap(), std::slice::from_ref(&meta));
     let items = again.fetch(mailbox, &[meta.id, plain.id]).await.unwrap();
     assert_eq!((&items[0].meta, &items[0].content), (&meta, &new.content));
     assert_eq!((&items[1].meta, &items[1].content), (&plain, &mail("plain", 1).content));

@@ -1,6 +1,8 @@
 //! One suite, run on SQLite in a temporary folder and, where `FIELDPOST_TEST_POSTGRES` gives the URL of
 //! a server, on PostgreSQL in a schema of its own for each test.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+
 mod account;
 mod bed;
 mod concurrency;
