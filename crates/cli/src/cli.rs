@@ -10,6 +10,7 @@ use crate::config::problem::ConfigError;
 use crate::config::{self, Loaded};
 use crate::doctor::command::DoctorArgs;
 use crate::import::command::ImportArgs;
+use crate::phone::PhoneCommand;
 use crate::serve::ServeArgs;
 
 /// Fieldpost: a mobile messaging server that phones connect to with the mail app they have
@@ -18,7 +19,6 @@ use crate::serve::ServeArgs;
     name = "fieldpost",
     version,
     disable_help_subcommand = true,
-    propagate_version = true,
     after_help = "\
 Exit codes:
   0  done
@@ -66,6 +66,8 @@ pub enum Command {
     #[command(subcommand)]
     Account(AccountCommand),
     Import(ImportArgs),
+    #[command(subcommand)]
+    Phone(PhoneCommand),
     Doctor(DoctorArgs),
     #[command(subcommand)]
     Config(ConfigCommand),

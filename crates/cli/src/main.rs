@@ -10,6 +10,7 @@ mod exit;
 mod import;
 mod logging;
 mod output;
+mod phone;
 mod serve;
 mod settings;
 
@@ -38,6 +39,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         match command {
             Command::Account(command) => account::run(&globals, command).await,
             Command::Import(args) => import::command::run(&globals, args).await,
+            Command::Phone(command) => phone::run(&globals, command).await,
             Command::Doctor(args) => doctor::command::run(&globals, args).await,
             Command::Serve(args) => serve::run(&globals, args).await,
             Command::Config(command) => config::command::run(&globals, &command),

@@ -1,5 +1,8 @@
 //! What the configuration means to the parts that it configures.
 
+use std::time::Duration;
+
+use fieldpost_domain::policy::Policy;
 use fieldpost_net::http::Forwarded;
 use fieldpost_net::limits::Limits;
 use fieldpost_net::tls::Source;
@@ -7,8 +10,8 @@ use fieldpost_server::Settings;
 use fieldpost_server::settings::Heartbeat;
 use jiff::SignedDuration;
 
-use crate::config::Config;
 use crate::config::problem::Problem;
+use crate::config::{self, Config};
 
 /// What the application is told.
 pub fn application(config: &Config) -> Result<Settings, Problem> {
@@ -20,20 +23,44 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
             domains.push(domain.clone());
         }
     }
-    let seconds = |duration: std::time::Duration| u32::try_from(duration.as_secs()).unwrap_or(u32::MAX);
     Ok(Settings {
         database: config.database()?.reveal().to_owned(),
         database_connections: config.storage.max_connections,
         domains: if domains.is_empty() { defaults.domains } else { domains },
-        body_limit: usize::try_from(config.limits.max_request.bytes()).unwrap_or(usize::MAX),
+        body_limit: config.limits.max_request.bytes(),
         remember_credentials: SignedDuration::try_from(config.auth.remember).unwrap_or(SignedDuration::MAX),
         devices_per_account: usize::try_from(config.limits.devices_per_account).unwrap_or(usize::MAX),
+        policy: policy(&config.policy),
+        require_provisioning: config.policy.required,
+        allow_non_provisionable: config.policy.allow_non_provisionable,
         heartbeat: Heartbeat {
             least: seconds(config.push.min_heartbeat),
             most: seconds(config.push.max_heartbeat),
         },
-        ..defaults
     })
+}
+
+/// What phones must promise.
+fn policy(section: &config::section::policy::Policy) -> Policy {
+    Policy {
+        device_password_enabled: section.password,
+        min_device_password_length: section.password_length,
+        alphanumeric_device_password_required: section.password_alphanumeric,
+        allow_simple_device_password: section.password_simple,
+        max_device_password_failed_attempts: section.password_attempts,
+        max_inactivity_time_device_lock: section.lock_after.map(seconds),
+        require_device_encryption: section.device_encryption,
+        attachments_enabled: section.attachments,
+        max_attachment_size: section.max_attachment.map(|size| u32::try_from(size.0).unwrap_or(u32::MAX)),
+        allow_camera: section.camera,
+        allow_storage_card: section.storage_card,
+        ..Policy::NOTHING
+    }
+}
+
+/// Whole seconds, as the protocol counts.
+fn seconds(duration: Duration) -> u32 {
+    u32::try_from(duration.as_secs()).unwrap_or(u32::MAX)
 }
 
 /// What listeners and connections are bound by.
@@ -68,4 +95,31 @@ pub fn certificate(config: &Config) -> Source {
 /// Whose word on a client's address is taken.
 pub fn forwarded(config: &Config) -> Forwarded {
     Forwarded::trust(config.listen.trusted_proxies.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The configuration's defaults are those that the parts document.
+    #[test]
+    fn defaults_agree_with_those_of_the_parts() {
+        let config = Config::default();
+        let (ours, theirs) = (application(&config).unwrap(), Settings::default());
+        assert_eq!(ours.policy, theirs.policy);
+        assert_eq!(ours.body_limit, theirs.body_limit);
+        assert_eq!(ours.heartbeat, theirs.heartbeat);
+        assert_eq!(ours.remember_credentials, theirs.remember_credentials);
+        assert_eq!(ours.devices_per_account, theirs.devices_per_account);
+        assert_eq!(ours.database_connections, theirs.database_connections);
+        assert_eq!(format!("{:?}", limits(&config)), format!("{:?}", Limits::default()));
+    }
+
+    #[test]
+    fn the_default_domain_comes_first_and_once() {
+        let mut config = Config::default();
+        config.mail.domains = ["a.example", "b.example", "B.example"].map(str::to_owned).to_vec();
+        config.mail.default_domain = Some("b.example".to_owned());
+        assert_eq!(application(&config).unwrap().domains, ["b.example", "a.example"]);
+    }
 }

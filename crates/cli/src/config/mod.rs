@@ -12,13 +12,14 @@ pub mod source;
 pub mod value;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use problem::{ConfigError, Problem};
 use schema::{Key, Section};
 use section::{
-    auth::Auth, limits::Limits, listen::Listen, log::Log, mail::Mail, push::Push, server::Server,
-    smarthost::Smarthost, storage::Storage, tls::Tls,
+    auth::Auth, limits::Limits, listen::Listen, log::Log, mail::Mail, policy::Policy, push::Push,
+    server::Server, smarthost::Smarthost, storage::Storage, tls::Tls,
 };
 use source::{Known, Layers, Origin};
 use value::DatabaseUrl;
@@ -65,6 +66,7 @@ sections! {
     mail: Mail,
     smarthost: Smarthost,
     auth: Auth,
+    policy: Policy,
     push: Push,
     limits: Limits,
     log: Log,
@@ -151,6 +153,13 @@ impl Loaded {
             }
             seen.push(address);
         }
+        let mut bounds = |key: &str, value: Option<u8>, bounds: RangeInclusive<u8>| {
+            if value.is_some_and(|value| !bounds.contains(&value)) {
+                wrong("policy", key, format!("must be from {} to {}", bounds.start(), bounds.end()));
+            }
+        };
+        bounds("password_length", config.policy.password_length, 1..=16);
+        bounds("password_attempts", config.policy.password_attempts, 4..=16);
         if config.push.min_heartbeat > config.push.max_heartbeat {
             wrong("push", "min_heartbeat", "is greater than max_heartbeat".to_owned());
         }

@@ -138,6 +138,7 @@ macro_rules! integer {
 }
 
 integer! {
+    u8 => "a number from 0 to 255",
     u16 => "a number from 0 to 65535",
     u32 => "a number from 0 to 4294967295",
 }

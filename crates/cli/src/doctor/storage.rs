@@ -23,7 +23,7 @@ pub async fn check(config: &Config, findings: &mut Findings) {
     };
     let mut usable = folder(&config.server.data, config, findings);
     if let Some(file) = url.file() {
-        let parent = file.parent().unwrap_or(Path::new("/"));
+        let parent = file.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if parent != config.server.data {
             usable &= folder(parent, config, findings);
         }
@@ -120,6 +120,10 @@ pub fn existing(path: &Path) -> &Path {
 /// Bytes that this user may still write there.
 fn free(path: &Path) -> Option<u64> {
     let stat = rustix::fs::statvfs(path).ok()?;
+    // File systems that hold nothing, such as /proc, have no size at all.
+    if stat.f_blocks == 0 {
+        return None;
+    }
     stat.f_bavail.checked_mul(stat.f_frsize)
 }
 

@@ -8,10 +8,10 @@ use crate::{BINARY, output};
 fn it_listens_on_every_address_and_stops_when_asked() {
     let mut server = Fieldpost::new(BINARY);
     server.start();
-    for address in [server.smtp(), server.lmtp()] {
+    for address in server.addresses.smtp.iter().chain(&server.addresses.lmtp) {
         use std::io::Read;
         let mut greeting = [0; 4];
-        std::net::TcpStream::connect(&address).unwrap().read_exact(&mut greeting).unwrap();
+        std::net::TcpStream::connect(address).unwrap().read_exact(&mut greeting).unwrap();
         assert_eq!(&greeting, b"220 ");
     }
     let before = server.addresses.clone();

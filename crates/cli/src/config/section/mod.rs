@@ -5,6 +5,7 @@ pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod mail;
+pub mod policy;
 pub mod push;
 pub mod server;
 pub mod smarthost;
