@@ -28,7 +28,7 @@ use crate::auth::password::PasswordError;
 use crate::clock::{Clock, SystemClock};
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::locks::Locks;
-use crate::push::{Hub, Seats};
+use crate::push::{Hub, Pace, Seats};
 pub use crate::settings::Settings;
 
 /// One server: shared by all its connections.
@@ -43,6 +43,8 @@ pub struct App {
     pub hub: Arc<Hub>,
     /// Which device's request waits.
     pub seats: Arc<Seats>,
+    /// Which devices are in a hurry.
+    pub pace: Pace,
     /// Who is who.
     pub auth: Authenticator,
     /// What time it is.
@@ -98,6 +100,7 @@ impl App {
             backend,
             hub,
             seats: Arc::default(),
+            pace: Pace::default(),
             auth,
             clock,
             entropy,

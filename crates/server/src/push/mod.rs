@@ -6,10 +6,13 @@
 //! - [`Hub`] is told of every committed change and wakes the requests whose folders it touches.
 //! - [`Subscription`] is what a waiting request holds; dropping it, as happens when the phone goes
 //!   away, leaves nothing behind.
+//! - [`Pace`] slows down a phone that is told of news and does not fetch it.
 //! - [`Seats`] makes a newer waiting request of a device end its older one.
 
 mod hub;
+mod pace;
 mod seats;
 
 pub use hub::{Hub, Subscription, Wake};
+pub use pace::Pace;
 pub use seats::{Seat, Seats};

@@ -23,6 +23,7 @@ use super::sync::find_folder;
 use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::push::Seat;
 
 /// Most folders that one Ping may watch; status 6 says so.
 const MAX_FOLDERS: usize = 300;
@@ -94,10 +95,18 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
     let timer = tokio::time::sleep(heartbeat);
     tokio::pin!(timer);
     let mut look_at = ids.clone();
+    let mut waited = false;
     loop {
         if let Some(response) = look(cx, watched, &look_at).await? {
+            if !waited {
+                hold_back(cx, &seat).await;
+            }
             return Ok(response);
         }
+        if !waited {
+            cx.app.pace.at_ease(cx.account.id, cx.device_id());
+        }
+        waited = true;
         let wake = tokio::select! {
             wake = subscription.changed() => wake,
             () = &mut timer => return Ok(says(status::NO_CHANGES)),
@@ -105,6 +114,18 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
             () = cx.app.tasks.draining().cancelled() => return Ok(says(status::NO_CHANGES)),
         };
         look_at = if wake.hierarchy { ids.clone() } else { wake.changed };
+    }
+}
+
+/// A phone that hears of news at once, again and again, waits a little longer each time.
+async fn hold_back(cx: &Context, seat: &Seat) {
+    let pause = cx.app.pace.answer_at_once(cx.account.id, cx.device_id(), cx.app.clock.now());
+    if !pause.is_zero() {
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = seat.taken_over() => {}
+            () = cx.app.tasks.draining().cancelled() => {}
+        }
     }
 }
 

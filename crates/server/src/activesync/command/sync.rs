@@ -89,6 +89,7 @@ impl Command for Sync {
     }
 
     async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
+        cx.app.pace.at_ease(cx.account.id, cx.device_id());
         let wish = match Wish::settle(cx, request).await? {
             Ok(wish) => wish,
             Err(Refusal { status, limit }) => return Ok(failed(status, limit)),
