@@ -1,13 +1,15 @@
 //! The application: an [`App`] holds the store, the push hub and everything else that a request needs,
 //! and serves phones through [`activesync`].
 //!
-//! Start at [`activesync`] for the path of a request, at [`push`] for waiting, at [`auth`] for who it is.
+//! Start at [`activesync`] for the path of a request, at [`push`] for waiting, at [`auth`] for who it is, at
+//! [`mail`] for messages that phones send.
 
 pub mod activesync;
 pub mod auth;
 pub mod clock;
 pub mod entropy;
 pub mod locks;
+pub mod mail;
 pub mod push;
 pub mod settings;
 
@@ -22,6 +24,7 @@ use fieldpost_net::tasks::Tasks;
 use fieldpost_net::tls::Tls;
 use fieldpost_store::{Store, StoreError};
 use hyper::Request;
+use tokio::sync::Notify;
 
 use crate::auth::Authenticator;
 use crate::auth::password::PasswordError;
@@ -53,6 +56,8 @@ pub struct App {
     pub entropy: Arc<dyn Entropy>,
     /// Turns of devices.
     pub locks: Locks,
+    /// Told when a message for elsewhere was queued.
+    pub outbound: Arc<Notify>,
     /// Everything that runs on its own; it ends when the server stops.
     pub tasks: Tasks,
 }
@@ -105,6 +110,7 @@ impl App {
             clock,
             entropy,
             locks: Locks::default(),
+            outbound: Arc::default(),
             tasks: Tasks::new(),
         }))
     }

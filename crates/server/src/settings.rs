@@ -14,6 +14,8 @@ pub struct Settings {
     pub domains: Vec<String>,
     /// Most bytes of a request's body. Default 64 MiB.
     pub body_limit: usize,
+    /// Most bytes of a message that a phone sends. Default 35 MiB.
+    pub message_limit: usize,
     /// How long after its last use a verified password is remembered. Default 15 min.
     pub remember_credentials: SignedDuration,
     /// Most devices of one account. Default 100.
@@ -59,6 +61,7 @@ impl Default for Settings {
             database_connections: 8,
             domains: vec!["localhost".to_owned()],
             body_limit: 64 * 1024 * 1024,
+            message_limit: 35 * 1024 * 1024,
             remember_credentials: SignedDuration::from_mins(15),
             devices_per_account: 100,
             policy: Policy::default(),

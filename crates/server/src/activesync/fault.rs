@@ -74,7 +74,9 @@ fn http_code(status: Common, command: Option<CommandName>) -> u16 {
     let stated = status.http_up_to_12_1(command.unwrap_or(CommandName::Sync));
     stated.unwrap_or(match status {
         Common::DeviceIsBlockedForThisUser | Common::AccountDisabled | Common::MaximumDevicesReached => 403,
+        Common::AttachmentIsTooLarge => 413,
         Common::MessageHasNoRecipient
+        | Common::MessageRecipientUnresolved
         | Common::MessagePreviouslySent
         | Common::MailSubmissionFailed
         | Common::MessageReplyFailed

@@ -8,12 +8,17 @@ pub mod folder_create;
 pub mod folder_delete;
 pub mod folder_sync;
 pub mod folder_update;
+pub mod get_attachment;
 pub mod get_hierarchy;
 pub mod get_item_estimate;
+pub mod item_operations;
 pub mod move_items;
 pub mod ping;
 pub mod provision;
+pub mod send_mail;
 pub mod settings;
+pub mod smart_forward;
+pub mod smart_reply;
 pub mod sync;
 
 use std::future::Future;
@@ -160,18 +165,18 @@ pub fn handler(name: CommandName) -> Option<Handler> {
         CommandName::Settings => of::<settings::Settings>(),
         CommandName::MoveItems => of::<move_items::MoveItems>(),
         CommandName::Sync => of::<sync::Sync>(),
+        CommandName::SendMail => of::<send_mail::SendMail>(),
+        CommandName::SmartReply => of::<smart_reply::SmartReply>(),
+        CommandName::SmartForward => of::<smart_forward::SmartForward>(),
         CommandName::Ping => of::<ping::Ping>(),
         CommandName::GetItemEstimate => of::<get_item_estimate::GetItemEstimate>(),
-        CommandName::SendMail
-        | CommandName::SmartForward
-        | CommandName::SmartReply
-        | CommandName::GetAttachment
-        | CommandName::CreateCollection
+        CommandName::ItemOperations => of::<item_operations::ItemOperations>(),
+        CommandName::GetAttachment => of::<get_attachment::GetAttachment>(),
+        CommandName::CreateCollection
         | CommandName::DeleteCollection
         | CommandName::MoveCollection
         | CommandName::MeetingResponse
         | CommandName::Search
-        | CommandName::ItemOperations
         | CommandName::ResolveRecipients
         | CommandName::ValidateCert
         | CommandName::Find => None,
