@@ -9,3 +9,4 @@ mod excess;
 mod html;
 mod parser;
 mod text;
+mod transfer;

@@ -3,7 +3,7 @@
 //! `mail-parser` finds the structure of a message; it is told to leave transfer encodings alone, so
 //! that an attachment of ten megabytes is not decoded to show a subject, and so that a message
 //! attached in base64 is not unpacked again and again. Decoding is done per part, when it is asked
-//! for, in [`super::text`].
+//! for, by [`super::transfer`].
 //!
 //! What a sender can do to us here, and what stands against it:
 //!
@@ -209,7 +209,7 @@ impl<'x> Parsed<'x> {
         // Where it ends is not known: the parser went on reading headers. Its end can't be later
         // than that of the message.
         let rest = self.raw.get(part.offset_body as usize..)?;
-        Some(super::text::decode_transfer(rest, self.encoding(part)).into_owned())
+        Some(super::transfer::decode(rest, self.encoding(part)).into_owned())
     }
 }
 

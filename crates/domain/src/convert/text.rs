@@ -1,79 +1,10 @@
-//! From the bytes of a part to text: transfer decoding, character sets, the characters that a phone
-//! can take, and cutting to a size.
+//! From bytes to text that a phone can take: character sets, the characters that XML forbids, and
+//! cutting to a size.
 
 use std::borrow::Cow;
 
 use encoding_rs::{REPLACEMENT, UTF_8, WINDOWS_1252};
-use mail_parser::Encoding;
-use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
-use mail_parser::decoders::quoted_printable::quoted_printable_decode;
-
-/// Undoes a transfer encoding (RFC 2045 6). What is broken is decoded as far as it makes sense.
-pub fn decode_transfer(encoded: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
-    match encoding {
-        Encoding::None => Cow::Borrowed(encoded),
-        Encoding::Base64 => match base64_decode(encoded).or_else(|| base64_prefix(encoded)) {
-            Some(decoded) => Cow::Owned(decoded),
-            None => Cow::Borrowed(encoded),
-        },
-        Encoding::QuotedPrintable => {
-            Cow::Owned(quoted_printable_decode(encoded).unwrap_or_else(|| lenient_quoted_printable(encoded)))
-        }
-    }
-}
-
-/// Base64 up to the first line with anything else in it, such as the footer that a mailing list
-/// appended to an encoded part. None: it is no base64 at all.
-fn base64_prefix(encoded: &[u8]) -> Option<Vec<u8>> {
-    let is_base64 =
-        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\r' | b' ' | b'\t');
-    let mut end = 0;
-    for line in encoded.split_inclusive(|b| *b == b'\n') {
-        if !line.strip_suffix(b"\n").unwrap_or(line).iter().all(is_base64) {
-            break;
-        }
-        end += line.len();
-    }
-    encoded.get(..end).and_then(base64_decode).filter(|decoded| !decoded.is_empty())
-}
-
-/// Quoted-printable in which an escape that is none stands for itself (RFC 2045 6.7, note 2).
-fn lenient_quoted_printable(encoded: &[u8]) -> Vec<u8> {
-    let hex = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16));
-    let mut out = Vec::with_capacity(encoded.len());
-    let mut rest = encoded;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        if byte != b'=' {
-            out.push(byte);
-        } else if let Some(after) = tail.strip_prefix(b"\r\n").or_else(|| tail.strip_prefix(b"\n")) {
-            rest = after;
-        } else if let (Some(high), Some(low)) = (hex(tail.first()), hex(tail.get(1))) {
-            out.push((high * 16 + low) as u8);
-            rest = tail.get(2..).unwrap_or_default();
-        } else {
-            out.push(byte);
-        }
-    }
-    out
-}
-
-/// The size of a part's content, without decoding it: exact for well-formed base64 and for what is
-/// not encoded, close for quoted-printable.
-pub fn decoded_size(encoded: &[u8], encoding: Encoding) -> usize {
-    match encoding {
-        Encoding::None => encoded.len(),
-        Encoding::Base64 => {
-            let blank = memchr::memchr3_iter(b'\n', b'\r', b' ', encoded).count();
-            let padding = encoded.trim_ascii_end().iter().rev().take_while(|b| **b == b'=').count();
-            ((encoded.len() - blank).saturating_sub(padding) * 3) / 4
-        }
-        Encoding::QuotedPrintable => {
-            encoded.len().saturating_sub(2 * memchr::memchr_iter(b'=', encoded).count())
-        }
-    }
-}
 
 /// Bytes to text by the name of a character set; without a name, or with one that nobody knows,
 /// UTF-8 where the bytes are UTF-8 and windows-1252 where they are not. Senders say `us-ascii` of
@@ -197,24 +128,6 @@ mod tests {
         assert_eq!(cut_bytes(&[0x80; 10], 5).len(), 5);
         let units: Vec<_> = (0..=5).map(|limit| cut_units(text, limit).encode_utf16().count()).collect();
         assert_eq!(units, [0, 1, 2, 2, 4, 4]);
-    }
-
-    #[test]
-    fn sizes_are_told_without_decoding() {
-        for length in 0..200 {
-            let content = vec![b'x'; length];
-            let lines = b64(&content);
-            assert_eq!(decoded_size(lines.as_bytes(), Encoding::Base64), length);
-            assert_eq!(&*decode_transfer(lines.as_bytes(), Encoding::Base64), &content[..]);
-        }
-        assert_eq!(decoded_size(b"a=3Db", Encoding::QuotedPrintable), 3);
-    }
-
-    fn b64(content: &[u8]) -> String {
-        use base64::Engine as _;
-        let encoded = base64::prelude::BASE64_STANDARD.encode(content);
-        let lines: Vec<_> = encoded.as_bytes().chunks(76).map(|l| std::str::from_utf8(l).unwrap()).collect();
-        lines.join("\r\n") + "\r\n"
     }
 
     #[test]

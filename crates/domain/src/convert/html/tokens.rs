@@ -1,6 +1,8 @@
 //! Tags and text of an HTML document, well enough told apart to find the text. What browsers make of
 //! broken markup is the business of the tree.
 
+use memchr::memchr2_iter;
+
 /// Whether it is one of these element names, in any case of letters.
 pub fn is_one_of(name: &str, names: &[&str]) -> bool {
     names.iter().any(|n| n.eq_ignore_ascii_case(name))
@@ -73,8 +75,10 @@ pub fn tag_end(attributes: &str) -> usize {
 
 /// Where `needle`, ASCII, stands in `text` at or after `from`, in any case of letters.
 pub fn find_ignore_case(text: &str, needle: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let found =
-        bytes.get(from..)?.windows(needle.len()).position(|w| w.eq_ignore_ascii_case(needle.as_bytes()))?;
-    Some(from + found)
+    let rest = text.as_bytes().get(from..)?;
+    let needle = needle.as_bytes();
+    let first = needle.first()?;
+    memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), rest)
+        .find(|at| rest.get(*at..*at + needle.len()).is_some_and(|w| w.eq_ignore_ascii_case(needle)))
+        .map(|at| from + at)
 }

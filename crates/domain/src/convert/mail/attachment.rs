@@ -11,7 +11,8 @@ use mail_parser::{ContentType, MessagePart, MimeHeaders, PartType};
 use super::ConvertError;
 use super::parts::{Native, Parts};
 use crate::convert::parser::Parsed;
-use crate::convert::text::{decode_transfer, decoded_size, single_line};
+use crate::convert::text::single_line;
+use crate::convert::transfer;
 use crate::id::ItemId;
 
 /// Most attachments listed; a message with more is not made for people.
@@ -79,7 +80,7 @@ pub fn attachment<'x>(
     Ok(AttachmentContent {
         content_type: content_type(part),
         name: name(part, reference.part),
-        bytes: decode_transfer(parsed.encoded(part), parsed.encoding(part)),
+        bytes: transfer::decode(parsed.encoded(part), parsed.encoding(part)),
     })
 }
 
@@ -157,7 +158,7 @@ fn method(part: &MessagePart<'_>) -> Method {
 }
 
 fn size(parsed: &Parsed<'_>, part: &MessagePart<'_>) -> u32 {
-    u32::try_from(decoded_size(parsed.encoded(part), parsed.encoding(part))).unwrap_or(u32::MAX)
+    u32::try_from(transfer::decoded_size(parsed.encoded(part), parsed.encoding(part))).unwrap_or(u32::MAX)
 }
 
 /// `type/subtype` of tokens (RFC 2045 5.1), in lower case.

@@ -1,7 +1,5 @@
 //! Bodies from 12.0 on ([MS-ASAIRS] 2.2.2.9 to 2.2.2.12): which form a phone gets, and how much of it.
 
-use std::borrow::Cow;
-
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Content;
 use fieldpost_eas::item::{Body, BodyPart, BodyPartPreference, BodyPreference, BodyType, Email};
@@ -28,20 +26,21 @@ pub fn wants_mime(support: u8, class: Class) -> bool {
 }
 
 /// One form of the body, whole.
-enum Whole<'x> {
-    Text(BodyType, Cow<'x, str>),
-    Mime(&'x [u8]),
+#[derive(Clone, Copy)]
+enum Whole<'p> {
+    Text(BodyType, &'p str),
+    Mime(&'p [u8]),
 }
 
 impl Whole<'_> {
-    fn body_type(&self) -> BodyType {
+    fn body_type(self) -> BodyType {
         match self {
-            Whole::Text(form, _) => *form,
+            Whole::Text(form, _) => form,
             Whole::Mime(_) => BodyType::Mime,
         }
     }
 
-    fn len(&self) -> usize {
+    fn len(self) -> usize {
         match self {
             Whole::Text(_, text) => text.len(),
             Whole::Mime(bytes) => bytes.len(),
@@ -54,8 +53,7 @@ impl Whole<'_> {
         let limit = limit.map_or(usize::MAX, |l| l as usize);
         let form = self.body_type();
         let data = match self {
-            Whole::Text(_, text) if limit < text.len() => cut(&text, limit).as_bytes().to_vec(),
-            Whole::Text(_, text) => text.into_owned().into_bytes(),
+            Whole::Text(_, text) => cut(text, limit).as_bytes().to_vec(),
             Whole::Mime(bytes) => cut_bytes(bytes, limit).to_vec(),
         };
         let truncated = data.len() < size;
@@ -155,7 +153,7 @@ fn native_type(parts: &Parts<'_, '_>) -> BodyType {
     }
 }
 
-fn whole<'x>(parts: &Parts<'_, 'x>, form: BodyType) -> Whole<'x> {
+fn whole<'p>(parts: &'p Parts<'_, '_>, form: BodyType) -> Whole<'p> {
     match form {
         BodyType::Mime => Whole::Mime(parts.parsed.raw()),
         BodyType::Html => Whole::Text(form, parts.html()),

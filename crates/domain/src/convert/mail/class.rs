@@ -6,7 +6,7 @@
 use mail_parser::{ContentType, MimeHeaders, PartType};
 
 use crate::convert::parser::Parsed;
-use crate::convert::text::decode_transfer;
+use crate::convert::transfer;
 
 /// Kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ fn fields(parsed: &Parsed<'_>, subtype: &str, name: &str) -> Vec<String> {
     };
     let part = parsed.message.parts.iter().find(|p| p.content_type().is_some_and(wanted));
     let Some(part) = part.filter(|p| !matches!(p.body, PartType::Multipart(_))) else { return Vec::new() };
-    let content = decode_transfer(parsed.encoded(part), parsed.encoding(part));
+    let content = transfer::decode(parsed.encoded(part), parsed.encoding(part));
     String::from_utf8_lossy(&content)
         .lines()
         .filter_map(|line| line.split_once(':'))

@@ -26,7 +26,7 @@ pub fn fill(email: &mut Email, parts: &Parts<'_, '_>, class: Class, options: &Bo
     let text = parts.text();
     let code = options.truncation.filter(|_| !options.bodies);
     let limit = code.and_then(|c| TRUNCATION.get(usize::from(c)).copied());
-    let data = limit.map_or(&*text, |l| cut(&text, l));
+    let data = limit.map_or(text, |l| cut(text, l));
     email.legacy_body_truncated = Some(data.len() < text.len());
     email.legacy_body_size = Some(u32::try_from(text.len()).unwrap_or(u32::MAX));
     email.legacy_body = Some(Content(data.as_bytes().to_vec())).filter(|d| !d.0.is_empty());

@@ -1,12 +1,14 @@
 //! The parts of a message as bodies: which are the text, and what they say as text and as HTML.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use mail_parser::{MessagePart, MimeHeaders, PartType};
 
 use crate::convert::html;
 use crate::convert::parser::Parsed;
-use crate::convert::text::{decode_charset, decode_transfer, presentable};
+use crate::convert::text::{cut, cut_units, decode_charset, presentable, single_line};
+use crate::convert::transfer;
 
 /// The form in which a message's body is kept ([MS-ASAIRS] 2.2.2.32).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,19 +19,21 @@ pub enum Native {
     Html = 2,
 }
 
-/// A parsed message, looked at as bodies. Nothing is decoded before it is asked for.
+/// A parsed message, looked at as bodies. Nothing is decoded before it is asked for, and no form twice.
 #[derive(Debug)]
 pub struct Parts<'p, 'x> {
     /// The message.
     pub parsed: &'p Parsed<'x>,
     /// Form of its body.
     pub native: Native,
+    text: OnceCell<Cow<'x, str>>,
+    html: OnceCell<Cow<'x, str>>,
 }
 
 impl<'p, 'x> Parts<'p, 'x> {
     /// Looks at the structure.
     pub fn new(parsed: &'p Parsed<'x>) -> Self {
-        let mut parts = Parts { parsed, native: Native::Text };
+        let mut parts = Parts { parsed, native: Native::Text, text: OnceCell::new(), html: OnceCell::new() };
         let is_html = |p: &MessagePart<'_>| matches!(p.body, PartType::Html(_));
         if parts.html_parts().any(is_html) {
             parts.native = Native::Html;
@@ -52,7 +56,7 @@ impl<'p, 'x> Parts<'p, 'x> {
 
     /// A text part's content.
     fn content(&self, part: &MessagePart<'_>) -> Cow<'x, str> {
-        let bytes = decode_transfer(self.parsed.encoded(part), self.parsed.encoding(part));
+        let bytes = transfer::decode(self.parsed.encoded(part), self.parsed.encoding(part));
         let mut charset = part.content_type().and_then(|t| t.attribute("charset")).map(Cow::Borrowed);
         if charset.is_none() && matches!(part.body, PartType::Html(_)) && std::str::from_utf8(&bytes).is_err()
         {
@@ -62,7 +66,16 @@ impl<'p, 'x> Parts<'p, 'x> {
     }
 
     /// The whole body as plain text.
-    pub fn text(&self) -> Cow<'x, str> {
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| self.make_text())
+    }
+
+    /// The whole body as HTML.
+    pub fn html(&self) -> &str {
+        self.html.get_or_init(|| self.make_html())
+    }
+
+    fn make_text(&self) -> Cow<'x, str> {
         let mut whole: Option<Cow<'x, str>> = None;
         for part in self.text_parts() {
             let piece = match part.body {
@@ -78,10 +91,9 @@ impl<'p, 'x> Parts<'p, 'x> {
         whole.unwrap_or_default()
     }
 
-    /// The whole body as HTML.
-    pub fn html(&self) -> Cow<'x, str> {
+    fn make_html(&self) -> Cow<'x, str> {
         if self.native == Native::Text {
-            return Cow::Owned(html::document(&self.text()));
+            return Cow::Owned(html::document(self.text()));
         }
         let mut whole: Option<Cow<'x, str>> = None;
         for part in self.html_parts() {
@@ -109,18 +121,14 @@ impl<'p, 'x> Parts<'p, 'x> {
 
     /// The beginning of the text on one line, at most that many UTF-16 units.
     pub fn preview(&self, units: usize) -> String {
-        use crate::convert::text::{cut, cut_units, single_line};
-        for part in self.text_parts() {
-            let line = match part.body {
-                PartType::Text(_) => single_line(cut(&self.content(part), units.saturating_mul(16))),
-                PartType::Html(_) => html::preview(&self.content(part), units),
-                _ => continue,
-            };
-            if !line.is_empty() {
-                return cut_units(&line, units).to_owned();
-            }
+        let mut parts = self.text_parts();
+        let has_text = parts.any(|part| matches!(part.body, PartType::Text(_)));
+        if !has_text {
+            return html::preview(self.html(), units);
         }
-        String::new()
+        // White space collapses, so more is looked at than is shown.
+        let line = single_line(cut(self.text(), units.saturating_mul(16)));
+        cut_units(&line, units).to_owned()
     }
 }
 
