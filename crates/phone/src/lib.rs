@@ -14,6 +14,7 @@ pub mod entropy;
 mod error;
 mod identity;
 pub mod lmtp;
+pub mod model;
 mod phone;
 pub mod scenario;
 pub mod state;
