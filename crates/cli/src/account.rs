@@ -1,7 +1,9 @@
 //! `fieldpost account`: works on the store directly, whether or not the server runs.
 
 use std::fmt;
+use std::fs::DirBuilder;
 use std::io::{BufRead, IsTerminal};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -211,9 +213,22 @@ pub async fn find(store: &Store, address: &str) -> Result<Account, Failure> {
 
 /// Opens the store of a configuration.
 pub async fn open_store(config: &Config) -> Result<Store, Failure> {
+    make_data_folder(config)?;
     let url = config.database()?;
     let options = Options { max_connections: config.storage.max_connections, ..Options::default() };
     Ok(Store::open(url.reveal(), options).await?)
+}
+
+/// Makes the folder of section `[server]` where it is not there yet, for its owner alone.
+pub fn make_data_folder(config: &Config) -> Result<(), Failure> {
+    let data = &config.server.data;
+    DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(|error| {
+        Failure::failed(format!(
+            "{}: the folder for the data can't be made: {error}; make it and let it belong to the user that \
+             runs this, or choose another place with data in section [server]",
+            data.display()
+        ))
+    })
 }
 
 fn hash(password: &NewPassword) -> Result<String, Failure> {

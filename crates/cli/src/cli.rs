@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::account::AccountCommand;
+use crate::bench::BenchCommand;
 use crate::config::command::ConfigCommand;
 use crate::config::problem::ConfigError;
 use crate::config::{self, Loaded};
+use crate::demo::DemoArgs;
 use crate::doctor::command::DoctorArgs;
 use crate::import::command::ImportArgs;
 use crate::phone::PhoneCommand;
@@ -62,12 +64,15 @@ impl Globals {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Demo(DemoArgs),
     Serve(ServeArgs),
     #[command(subcommand)]
     Account(AccountCommand),
     Import(ImportArgs),
     #[command(subcommand)]
     Phone(PhoneCommand),
+    #[command(subcommand)]
+    Bench(BenchCommand),
     Doctor(DoctorArgs),
     #[command(subcommand)]
     Config(ConfigCommand),

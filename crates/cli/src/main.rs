@@ -3,8 +3,10 @@
 //! other crates; what is here reads the configuration, puts the parts together and speaks to people.
 
 mod account;
+mod bench;
 mod cli;
 mod config;
+mod demo;
 mod doctor;
 mod exit;
 mod import;
@@ -41,6 +43,8 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
             Command::Import(args) => import::command::run(&globals, args).await,
             Command::Phone(command) => phone::run(&globals, command).await,
             Command::Doctor(args) => doctor::command::run(&globals, args).await,
+            Command::Demo(args) => demo::run(args).await,
+            Command::Bench(command) => bench::run(&globals, command).await,
             Command::Serve(args) => serve::run(&globals, args).await,
             Command::Config(command) => config::command::run(&globals, &command),
         }

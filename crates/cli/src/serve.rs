@@ -11,13 +11,14 @@ use clap::Args;
 use fieldpost_net::limits::{Limits, raise_open_files};
 use fieldpost_net::listener::Listener;
 use fieldpost_net::tasks::Drained;
-use fieldpost_net::tls::Tls;
+use fieldpost_net::tls::{Certificate, Tls};
 use fieldpost_server::App;
 use fieldpost_server::clock::{Clock, SystemClock};
 use serde::Serialize;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
 
+use crate::account::make_data_folder;
 use crate::cli::Globals;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
@@ -77,12 +78,13 @@ impl Server {
         if let Some(connections) = raise_open_files()
             && connections < limits.connections
         {
-            warn!(
+            info!(
                 connections,
                 "the limit of open files allows fewer connections than [limits] max_connections"
             );
             limits.connections = connections;
         }
+        make_data_folder(config)?;
         let bind = |name, addresses: &[SocketAddr], limits: &Limits| {
             let listener = (!addresses.is_empty()).then(|| Listener::bind(name, addresses, limits));
             listener.transpose().map_err(Failure::failed)
@@ -115,6 +117,11 @@ impl Server {
             tls.keep_fresh(&app.tasks, || SystemClock.now().as_second());
         }
         Ok(Server { app, addresses, tls, grace: config.server.drain })
+    }
+
+    /// What clients are shown.
+    pub fn certificate(&self) -> Option<Certificate> {
+        self.tls.as_ref().map(Tls::certificate)
     }
 
     /// Reads the certificate again. On failure the one before stays, which is logged.

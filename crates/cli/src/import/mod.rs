@@ -9,7 +9,7 @@ pub mod command;
 mod folder;
 mod maildir;
 mod mbox;
-mod message;
+pub mod message;
 mod received;
 mod report;
 mod source;
