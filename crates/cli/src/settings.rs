@@ -28,6 +28,7 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         database_connections: config.storage.max_connections,
         domains: if domains.is_empty() { defaults.domains } else { domains },
         body_limit: config.limits.max_request.bytes(),
+        message_limit: config.mail.max_message.bytes(),
         remember_credentials: SignedDuration::try_from(config.auth.remember).unwrap_or(SignedDuration::MAX),
         devices_per_account: usize::try_from(config.limits.devices_per_account).unwrap_or(usize::MAX),
         policy: policy(&config.policy),
@@ -108,6 +109,7 @@ mod tests {
         let (ours, theirs) = (application(&config).unwrap(), Settings::default());
         assert_eq!(ours.policy, theirs.policy);
         assert_eq!(ours.body_limit, theirs.body_limit);
+        assert_eq!(ours.message_limit, theirs.message_limit);
         assert_eq!(ours.heartbeat, theirs.heartbeat);
         assert_eq!(ours.remember_credentials, theirs.remember_credentials);
         assert_eq!(ours.devices_per_account, theirs.devices_per_account);

@@ -10,8 +10,8 @@ section! {
         domains: Vec<String> = Vec::new(),
         /// The domain of users who sign in with a name alone. Not set: the first of `domains`.
         default_domain: Option<String> = None,
-        /// Greatest size of a message, coming in or sent by a phone.
-        max_message: Size = Size::mb(25),
+        /// Greatest size of a message, coming in or sent by a phone. Attachments grow by a third in it.
+        max_message: Size = Size::mib(35),
     }
 }
 
