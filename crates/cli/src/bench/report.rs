@@ -90,6 +90,6 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 3, "{text}");
         assert!(text.contains("kib per phone") && text.contains("16.512"), "{text}");
-        assert!(text.contains("count 3, p50 1.500"), "{text}");
+        assert!(text.contains("p50 1.500, count 3"), "{text}");
     }
 }
