@@ -189,7 +189,7 @@ impl<T: Element> Wrapped for Vec<T> {
     }
 
     fn put_list(&self, tag: Tag, inner: Tag, w: &mut Writer) {
-        if !self.is_empty() {
+        if !self.is_empty() && w.knows(inner) {
             put_vec(self, tag, inner, w);
         }
     }
@@ -313,6 +313,8 @@ pub trait Choice: Sized {
     /// Reads the element `tag`, whose start was read last; `None` if it is none of the choices, and
     /// then nothing of it was read.
     fn read_choice(tag: Tag, r: &mut Reader<'_>) -> Result<Option<Self>, DecodeError>;
+    /// Whether the peer's version has the element.
+    fn is_known(&self, w: &Writer) -> bool;
     /// Writes the whole element, unless the peer's version does not have the tag.
     fn put_choice(&self, w: &mut Writer);
 }
@@ -338,10 +340,10 @@ pub fn read_choices<T: Choice>(
     Ok(())
 }
 
-/// Writes a wrapper around [`Choice`]s; nothing at all where there are none, since an empty
-/// `Commands` or `Responses` is forbidden.
+/// Writes a wrapper around [`Choice`]s; nothing at all where there are none that the peer's version
+/// has, since an empty `Commands` or `Responses` is forbidden.
 pub fn put_choices<T: Choice>(list: &[T], tag: Tag, w: &mut Writer) {
-    if !list.is_empty() && w.knows(tag) {
+    if w.knows(tag) && list.iter().any(|value| value.is_known(w)) {
         w.start(tag);
         for value in list {
             value.put_choice(w);
@@ -374,6 +376,12 @@ macro_rules! choice {
                     $($tag => Some($name::$variant($crate::codec::Element::read(tag, r)?)),)*
                     _ => None,
                 })
+            }
+
+            fn is_known(&self, w: &$crate::wbxml::Writer) -> bool {
+                match self {
+                    $($name::$variant(_) => w.knows($tag),)*
+                }
             }
 
             fn put_choice(&self, w: &mut $crate::wbxml::Writer) {

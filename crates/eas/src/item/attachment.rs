@@ -116,3 +116,26 @@ message! {
         display_name: Option<String> = email::DISPLAY_NAME,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::item::Email;
+    use crate::page::air_sync;
+    use crate::version::Version;
+    use crate::wbxml::{Limits, Node, Writer};
+
+    #[test]
+    fn a_list_of_which_a_version_knows_nothing_is_left_out() {
+        let delete = RemovedAttachment { file_reference: "4-3".into() };
+        let email = Email { attachments: vec![AttachmentEntry::Delete(delete)], ..Email::default() };
+        let has_list = |version| {
+            let mut w = Writer::new(version);
+            email.write(air_sync::APPLICATION_DATA, &mut w);
+            let node = Node::parse(&w.finish(), Limits::default()).unwrap();
+            node.child(base::ATTACHMENTS).is_some()
+        };
+        assert!(has_list(Version::V16_0));
+        assert!(!has_list(Version::V14_1));
+    }
+}

@@ -55,13 +55,16 @@ impl Writer {
     /// Text content. Characters that XML 1.0 forbids are left out: a NUL would cut the string and
     /// put the reader out of step, others make some phones drop the whole answer.
     pub fn text(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        self.fresh = None;
+        let before = self.out.len();
         self.out.push(STR_I);
         super::text::for_each_clean(text, |part| self.out.extend_from_slice(part.as_bytes()));
-        self.out.push(0);
+        if self.out.len() == before + 1 {
+            // Nothing is left of it: that is no text, not an empty one.
+            self.out.truncate(before);
+        } else {
+            self.out.push(0);
+            self.fresh = None;
+        }
     }
 
     /// Text content that is known to hold no NUL, written as it is.
@@ -123,5 +126,23 @@ impl Writer {
             }
         }
         self.out.extend_from_slice(&groups[at..]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::air_sync;
+
+    #[test]
+    fn text_of_which_nothing_is_left_is_no_text() {
+        let written = |text: &str| {
+            let mut w = Writer::new(Version::V16_1);
+            w.element(air_sync::SYNC_KEY, text);
+            w.finish()
+        };
+        assert_eq!(written("\u{1}\0"), written(""));
+        assert_eq!(written("a\0b"), written("ab"));
+        assert_ne!(written("a"), written(""));
     }
 }
