@@ -12,6 +12,7 @@ pub mod locks;
 pub mod mail;
 pub mod push;
 pub mod settings;
+pub mod smtp;
 
 use std::sync::Arc;
 

@@ -101,7 +101,10 @@ impl<H: Handler> Connection<H> {
             let stream = parts.io.into_inner().into_stream();
             let mut state = self.exchange.lock();
             match (ended, state.parked.take()) {
-                (None, Some(parked)) => Left::Parked(stream, parts.read_buf, parked),
+                (None, Some(parked)) => {
+                    // Copied, as even no bytes of it would keep the whole buffer.
+                    Left::Parked(stream, Bytes::copy_from_slice(&parts.read_buf), parked)
+                }
                 (Some(Ok(())), _) if state.body_open => Left::Unread(stream),
                 (ended, _) => {
                     if let Some(Err(error)) = ended {
