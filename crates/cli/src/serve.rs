@@ -14,6 +14,8 @@ use fieldpost_net::tasks::Drained;
 use fieldpost_net::tls::{Certificate, Tls};
 use fieldpost_server::App;
 use fieldpost_server::clock::{Clock, SystemClock};
+use fieldpost_server::smtp::inbound::{self, Protocol};
+use fieldpost_server::smtp::outbound;
 use serde::Serialize;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::{error, info, warn};
@@ -91,7 +93,10 @@ impl Server {
         };
         let https = bind("https", &config.listen.https, &limits)?;
         let plain = bind("http", &config.listen.http, &limits)?;
-        let tls = match &https {
+        let smtp = bind("smtp", &config.listen.smtp, &limits)?;
+        let lmtp = bind("lmtp", &config.listen.lmtp, &limits)?;
+        // SMTP offers STARTTLS with the same certificate.
+        let tls = match https.as_ref().or(smtp.as_ref()) {
             Some(_) => {
                 let now = SystemClock.now().as_second();
                 Some(Tls::open(settings::certificate(config), now).map_err(Failure::failed)?)
@@ -104,8 +109,8 @@ impl Server {
         let addresses = Addresses {
             https: addresses_of(&https),
             http: addresses_of(&plain),
-            smtp: Vec::new(),
-            lmtp: Vec::new(),
+            smtp: addresses_of(&smtp),
+            lmtp: addresses_of(&lmtp),
             authority: tls.as_ref().and_then(Tls::own_authority),
         };
         for (listener, tls) in [(https, tls.clone()), (plain, None)] {
@@ -113,6 +118,12 @@ impl Server {
                 app.serve(listener, tls, settings::forwarded(config), &limits);
             }
         }
+        for (protocol, listener) in [(Protocol::Smtp, smtp), (Protocol::Lmtp, lmtp)] {
+            if let Some(listener) = listener {
+                inbound::start(&app, listener, settings::inbound(config, protocol, tls.as_ref()));
+            }
+        }
+        outbound::start(&app, settings::outbound(config)?).map_err(Failure::usage)?;
         if let Some(tls) = &tls {
             tls.keep_fresh(&app.tasks, || SystemClock.now().as_second());
         }

@@ -5,12 +5,17 @@ use std::time::Duration;
 use fieldpost_domain::policy::Policy;
 use fieldpost_net::http::Forwarded;
 use fieldpost_net::limits::Limits;
-use fieldpost_net::tls::Source;
+use fieldpost_net::tls::{Source, Tls};
 use fieldpost_server::Settings;
 use fieldpost_server::settings::Heartbeat;
+use fieldpost_server::smtp::inbound::{Inbound, Protocol};
+use fieldpost_server::smtp::outbound::{Outbound, Schedule};
+use fieldpost_server::smtp::smarthost::{self, Smarthost};
 use jiff::SignedDuration;
+use secrecy::SecretString;
 
 use crate::config::problem::Problem;
+use crate::config::section::smarthost::Security;
 use crate::config::{self, Config};
 
 /// What the application is told.
@@ -29,7 +34,7 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         domains: if domains.is_empty() { defaults.domains } else { domains },
         body_limit: config.limits.max_request.bytes(),
         message_limit: config.mail.max_message.bytes(),
-        remember_credentials: SignedDuration::try_from(config.auth.remember).unwrap_or(SignedDuration::MAX),
+        remember_credentials: signed(config.auth.remember),
         devices_per_account: usize::try_from(config.limits.devices_per_account).unwrap_or(usize::MAX),
         policy: policy(&config.policy),
         require_provisioning: config.policy.required,
@@ -62,6 +67,46 @@ fn policy(section: &config::section::policy::Policy) -> Policy {
 /// Whole seconds, as the protocol counts.
 fn seconds(duration: Duration) -> u32 {
     u32::try_from(duration.as_secs()).unwrap_or(u32::MAX)
+}
+
+/// What a listener for mail is told.
+pub fn inbound(config: &Config, protocol: Protocol, tls: Option<&Tls>) -> Inbound {
+    Inbound {
+        size: config.mail.max_message.bytes(),
+        recipients: usize::try_from(config.mail.max_recipients).unwrap_or(usize::MAX),
+        tls: tls.filter(|_| protocol == Protocol::Smtp).cloned(),
+        ..Inbound::new(protocol, &config.server.host_name())
+    }
+}
+
+/// What the queue of mail for elsewhere is told.
+pub fn outbound(config: &Config) -> Result<Outbound, Problem> {
+    let section = &config.smarthost;
+    let credentials = match (&section.user, &section.password_file) {
+        (Some(user), Some(file)) => Some((user.clone(), SecretString::from(config::secret(file)?))),
+        _ => None,
+    };
+    let smarthost = section.host.clone().map(|host| Smarthost {
+        host,
+        port: section.port,
+        security: match section.security {
+            Security::Tls => smarthost::Security::Tls,
+            Security::StartTls => smarthost::Security::StartTls,
+            Security::None => smarthost::Security::None,
+        },
+        credentials,
+        authority: section.authority.clone(),
+    });
+    let schedule = Schedule {
+        first: signed(section.first_retry),
+        longest: signed(section.longest_retry),
+        give_up: signed(section.give_up_after),
+    };
+    Ok(Outbound { hostname: config.server.host_name(), smarthost, schedule })
+}
+
+fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
 }
 
 /// What listeners and connections are bound by.

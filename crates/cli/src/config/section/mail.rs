@@ -12,6 +12,8 @@ section! {
         default_domain: Option<String> = None,
         /// Greatest size of a message, coming in or sent by a phone. Attachments grow by a third in it.
         max_message: Size = Size::mib(35),
+        /// Most recipients of one message that comes in by SMTP or LMTP.
+        max_recipients: u32 = 200,
     }
 }
 

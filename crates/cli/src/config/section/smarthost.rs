@@ -32,7 +32,13 @@ section! {
         user: Option<String> = None,
         /// File with the password, on its first line.
         password_file: Option<PathBuf> = None,
+        /// PEM file of an authority to trust beside those that the system trusts.
+        authority: Option<PathBuf> = None,
+        /// Pause after the first failure; it doubles with each further one.
+        first_retry: Duration = Duration::from_secs(60),
+        /// Longest pause.
+        longest_retry: Duration = Duration::from_secs(4 * 3600),
         /// How long delivery is tried again before the sender gets the message back.
-        give_up_after: Duration = Duration::from_secs(5 * 86_400),
+        give_up_after: Duration = Duration::from_secs(3 * 86_400),
     }
 }
