@@ -178,7 +178,7 @@ impl Db {
 
 /// Connects once: a pool would go on trying, and in the end not tell why it failed.
 async fn try_out(dialect: Dialect, connect: &AnyConnectOptions) -> Result<(), sqlx::Error> {
-    let attempt = async {
+    let attempt = async || {
         let mut connection = AnyConnection::connect_with(connect).await?;
         if dialect == Dialect::Sqlite {
             // Only a file that holds nothing yet takes the page size.
@@ -187,7 +187,16 @@ async fn try_out(dialect: Dialect, connect: &AnyConnectOptions) -> Result<(), sq
         }
         connection.close().await
     };
-    tokio::time::timeout(CONNECT_TIMEOUT, attempt).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+    let attempts = async {
+        loop {
+            match attempt().await {
+                // SQLite does not wait where another program is just starting its log.
+                Err(error) if is_transient(&error) => tokio::time::sleep(Duration::from_millis(50)).await,
+                outcome => return outcome,
+            }
+        }
+    };
+    tokio::time::timeout(CONNECT_TIMEOUT, attempts).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 /// The error code: SQLite's in decimal, or PostgreSQL's five characters.

@@ -94,7 +94,9 @@ impl Location {
                             .to_owned()
                     }
                     Some("8" | "1544") => "it is read-only for the user that runs this program".to_owned(),
-                    Some("5" | "261") => "another program keeps it locked; stop that program".to_owned(),
+                    _ if matches!(error, sqlx::Error::PoolTimedOut) => {
+                        "another program keeps it locked; stop that program".to_owned()
+                    }
                     _ => error.to_string(),
                 };
                 StoreError::File { path: path.clone(), reason }

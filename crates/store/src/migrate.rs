@@ -29,7 +29,19 @@ pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
     let migrator = Migrator::with_migrations(migrations.collect());
-    migrator.run(db.writers()).await.map_err(|error| match error {
+    let outcome = match db.dialect {
+        // Several programs may start at the same time. On PostgreSQL the migrator locks the others out
+        // itself; on SQLite a transaction around all of it does.
+        Dialect::Postgres => migrator.run(db.writers()).await,
+        Dialect::Sqlite => {
+            let mut transaction = db.begin().await?;
+            match migrator.run(&mut *transaction).await {
+                Ok(()) => transaction.commit().await.map_err(E::Execute),
+                Err(error) => Err(error),
+            }
+        }
+    };
+    outcome.map_err(|error| match error {
         E::VersionMissing(found) | E::VersionTooNew(found, _) => {
             StoreError::NewerSchema { found, known: NEWEST }
         }

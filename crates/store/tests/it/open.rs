@@ -90,6 +90,22 @@ async fn odd_names_of_files() {
     assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 4, "nothing else lies there once closed");
 }
 
+/// Several programs that start at the same time make one database.
+#[tokio::test(flavor = "multi_thread")]
+async fn made_by_several() {
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", dir.path().join("fieldpost.db").display());
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..6 {
+        let url = url.clone();
+        tasks.spawn(async move { Store::open(&url, Options::default()).await.unwrap() });
+    }
+    for store in tasks.join_all().await {
+        store.check().await.unwrap();
+        store.close().await;
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn others_cant_read_it() {
