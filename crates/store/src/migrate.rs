@@ -1,7 +1,7 @@
 //! The schema: one text for each dialect and version, applied in order.
 
 use sqlx::SqlSafeStr;
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
@@ -19,8 +19,6 @@ pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 /// Brings the schema up to date.
 pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
-    use sqlx::migrate::MigrateError as E;
-
     let migrations = MIGRATIONS.iter().map(|&(version, name, sqlite, postgres)| {
         let sql = match db.dialect {
             Dialect::Sqlite => sqlite,
@@ -35,18 +33,20 @@ pub(crate) async fn run(db: &Db) -> Result<(), StoreError> {
         Dialect::Postgres => migrator.run(db.writers()).await,
         Dialect::Sqlite => {
             let mut transaction = db.begin().await?;
-            match migrator.run(&mut *transaction).await {
-                Ok(()) => transaction.commit().await.map_err(E::Execute),
+            match migrator.run_direct(None, &mut *transaction, false).await {
+                Ok(()) => transaction.commit().await.map_err(MigrateError::Execute),
                 Err(error) => Err(error),
             }
         }
     };
     outcome.map_err(|error| match error {
-        E::VersionMissing(found) | E::VersionTooNew(found, _) => {
+        MigrateError::VersionMissing(found) | MigrateError::VersionTooNew(found, _) => {
             StoreError::NewerSchema { found, known: NEWEST }
         }
-        E::Execute(error) | E::ExecuteMigration(error, _) if db::is_full(&error) => StoreError::Full,
-        E::Execute(error) => db.location.explain(&error),
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) if db::is_full(&error) => {
+            StoreError::Full
+        }
+        MigrateError::Execute(error) => db.location.explain(&error),
         error => StoreError::Migrate(Box::new(error)),
     })
 }
