@@ -121,6 +121,8 @@ impl Transport {
             Ok(envelope) => envelope,
             Err(never) => return never,
         };
+        // The library ends the last line itself, whether it has ended or not.
+        let content = content.strip_suffix(b"\r\n").unwrap_or(content);
         match tokio::time::timeout(self.limit, self.inner.send_raw(&envelope, content)).await {
             Ok(Ok(_)) => Sent::Taken,
             Ok(Err(error)) => judge(&error),

@@ -1,0 +1,7 @@
+//! Mail in and out: a server on SQLite, and those that it talks to.
+
+mod dialogue;
+mod inbound;
+mod post;
+mod queue;
+mod relay;
