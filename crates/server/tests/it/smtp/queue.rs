@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
+use fieldpost_net::tls::{Source, Tls};
+use fieldpost_server::clock::{Clock as _, SystemClock};
+use fieldpost_server::smtp::inbound::{Inbound, Protocol};
 use fieldpost_server::smtp::outbound::{self, Outbound, Schedule};
 use fieldpost_server::smtp::smarthost::{Security, Smarthost};
+use fieldpost_store::NewAccount;
 use jiff::SignedDuration;
 
+use super::dialogue::Dialogue;
 use super::post::Post;
 use super::relay::Relay;
 
@@ -39,7 +44,6 @@ async fn is_empty(post: &Post) -> bool {
 
 /// When the only entry is due, seconds from now; under a lease: five minutes.
 async fn due_in(post: &Post) -> i64 {
-    use fieldpost_server::clock::Clock as _;
     let due = post.app.store.next_due().await.unwrap().unwrap();
     due.duration_since(post.clock.now()).as_secs()
 }
@@ -142,7 +146,6 @@ async fn an_entry_for_somebody_here_is_delivered_here() {
 
 #[tokio::test]
 async fn the_queue_survives_a_restart_and_a_dead_worker() {
-    use fieldpost_server::clock::Clock as _;
     let (post, relay) = (Post::new().await, Relay::start("250 ok").await);
     post.queue("anna@example.com", &["far@away.example"], MESSAGE.as_bytes()).await;
     // A worker takes it and dies.
@@ -154,4 +157,45 @@ async fn the_queue_survives_a_restart_and_a_dead_worker() {
     run(&post, Some(&relay));
     eventually("sent", async || is_empty(&post).await).await;
     assert_eq!(relay.letters().len(), 1);
+}
+
+/// The certificate is checked, and what the receiver writes on top says that it was encrypted.
+#[tokio::test]
+async fn two_of_our_servers_speak_tls() {
+    let (sender, receiver) = (Post::new().await, Post::new().await);
+    let folder = tempfile::tempdir().unwrap();
+    let source = Source::Own { folder: folder.path().into(), names: Vec::new() };
+    let tls = Tls::open(source, SystemClock.now().as_second()).unwrap();
+    let authority = tls.own_authority();
+    let inbound = Inbound { tls: Some(tls), ..Inbound::new(Protocol::Smtp, "mail.example.com") };
+    let address = receiver.listen(inbound);
+
+    // What was sent in clear after STARTTLS is not taken for a command.
+    let mut injected = Dialogue::hello(address, "EHLO c").await;
+    injected.send(b"STARTTLS\r\nQUIT\r\n").await;
+    assert!(injected.hear().await.starts_with("220"));
+    let more = tokio::time::timeout(Duration::from_millis(200), injected.hear()).await;
+    assert!(more.is_err(), "{more:?}");
+
+    let smarthost = Smarthost {
+        host: "localhost".into(),
+        port: address.port(),
+        security: Security::StartTls,
+        credentials: None,
+        authority,
+    };
+    let settings = Outbound {
+        hostname: "mail.example.com".into(),
+        smarthost: Some(smarthost),
+        schedule: Schedule::default(),
+    };
+    // For the sender, the address is elsewhere.
+    let elsewhere = NewAccount { address: "carl@elsewhere.example".into(), ..NewAccount::default() };
+    let carl = receiver.app.store.create_account(elsewhere, receiver.clock.now()).await.unwrap();
+    outbound::start(&sender.app, settings).unwrap();
+    sender.queue("anna@example.com", &["carl@elsewhere.example"], MESSAGE.as_bytes()).await;
+    eventually("sent", async || is_empty(&sender).await).await;
+    let inbox = receiver.inbox(&carl).await;
+    let text = String::from_utf8(inbox[0].content.clone()).unwrap();
+    assert!(text.contains(" with ESMTPS id ") && text.ends_with(MESSAGE), "{text}");
 }
