@@ -267,6 +267,10 @@ fn broken_messages_are_shown_somehow() {
     // A multipart that has no parts.
     assert_eq!(text(b"Content-Type: multipart/mixed\r\n\r\nwords"), "words");
     assert_eq!(text(b"Content-Type: multipart/mixed; boundary=x\r\n\r\nwords"), "words");
+    // A message that was cut off: what is there is the text, whatever it was to be.
+    let cut =
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>wor<b>ds";
+    assert_eq!(text(cut).trim(), "words");
     // A boundary that never ends, and an escape that is none.
     assert_eq!(text(b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nwords"), "words");
     let odd = b"Content-Transfer-Encoding: quoted-printable\r\n\r\n50=% of =C3=A4 =\r\nall";
