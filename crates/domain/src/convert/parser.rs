@@ -7,8 +7,8 @@
 //!
 //! What a sender can do to us here, and what stands against it:
 //!
-//! * a bug of the parser that panics: [`guarded`] turns it into an error, so that one message is
-//!   passed over and the rest of the mailbox syncs;
+//! * a bug of the parser that panics: [`guarded`] turns it into an error, and the message is shown as
+//!   plain text; where not even its header can be read it is passed over, and the mailbox syncs on;
 //! * parts without number, nesting without end, searches in vain: [`super::excess`] counts before
 //!   anything is parsed, and such a message is shown as plain text;
 //! * nesting so deep that dropping the tree would overflow the stack, which nothing can catch:
@@ -66,29 +66,39 @@ static UNPACKING: LazyLock<MessageParser> = LazyLock::new(configured);
 pub struct Parsed<'x> {
     /// The tree; offsets count from the beginning of the bytes given to [`Parsed::new`].
     pub message: Message<'x>,
+    /// Why the message is in one piece although it may have parts.
+    pub failed: Option<ParserFailed>,
     raw: &'x [u8],
 }
 
 impl<'x> Parsed<'x> {
     /// Takes a message apart. What is no message at all becomes one without headers, its bytes the
-    /// text.
+    /// text; what the parser fails on keeps its headers, the rest the text.
     pub fn new(raw: &'x [u8]) -> Result<Self, ParserFailed> {
         if is_excessive(raw) {
             return Parsed::headers(raw);
         }
+        Parsed::structure(raw).or_else(|failed| {
+            let mut parsed = Parsed::headers(raw)?;
+            parsed.failed = Some(failed);
+            Ok(parsed)
+        })
+    }
+
+    fn structure(raw: &'x [u8]) -> Result<Self, ParserFailed> {
         let message = guarded("message", || STRUCTURE.parse(raw))?;
         let has_fields = |m: &Message<'_>| m.parts.first().is_some_and(|root| !root.headers.is_empty());
         // A field name alone does not make a header section.
         let Some(message) = message.filter(|m| has_fields(m) && memchr::memchr(b':', raw).is_some()) else {
-            return Ok(Parsed { message: headless(raw), raw });
+            return Ok(Parsed { message: headless(raw), raw, failed: None });
         };
-        let mut parsed = Parsed { message, raw };
+        let mut parsed = Parsed { message, raw, failed: None };
         match parsed.encoded_message() {
             // An attached message in base64 is forbidden and happens. Reading on through it as if it
             // were not encoded loses the parts behind it, so this one is parsed with unpacking.
             Some(inner) if !is_excessive(&inner) && mentions_of_messages(&inner) <= 16 => {
                 if let Some(message) = guarded("message", || UNPACKING.parse(raw))? {
-                    parsed = Parsed { message, raw };
+                    parsed = Parsed { message, raw, failed: None };
                 }
             }
             _ => {}
@@ -147,7 +157,7 @@ impl<'x> Parsed<'x> {
         }
         message.text_body = vec![0];
         message.html_body = vec![0];
-        Parsed { message, raw }.repaired()
+        Parsed { message, raw, failed: None }.repaired()
     }
 
     /// Header fields may hold bytes that are neither ASCII nor UTF-8: old mailers wrote them in the
@@ -252,5 +262,45 @@ fn headless(raw: &[u8]) -> Message<'_> {
         parts: vec![root],
         raw_message: raw.into(),
         ..Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_parser_is_an_error() {
+        let failed = guarded("test", || -> u8 { panic!("a bug") });
+        assert_eq!(failed, Err(ParserFailed("test")));
+        assert_eq!(failed.unwrap_err().to_string(), "the test parser failed on it");
+    }
+
+    #[test]
+    fn deep_nesting_is_dropped_without_recursion() {
+        // 1,600 levels, just below what counts as excessive, on a stack that recursion would not fit on.
+        let raw = "Content-Type:message/rfc822\n\n".repeat(1_600);
+        let nested = move || {
+            let parsed = Parsed::new(raw.as_bytes()).unwrap();
+            let mut depth = 0;
+            let mut message = &parsed.message;
+            while let Some(PartType::Message(inner)) = message.parts.first().map(|part| &part.body) {
+                depth += 1;
+                message = inner;
+            }
+            depth
+        };
+        let thread = std::thread::Builder::new().stack_size(64 * 1024).spawn(nested).unwrap();
+        assert!(thread.join().unwrap() > 1_000);
+    }
+
+    #[test]
+    fn headers_alone_leave_the_rest_as_text() {
+        let parsed =
+            Parsed::headers(b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n")
+                .unwrap();
+        assert_eq!(parsed.message.subject(), Some("x"));
+        assert_eq!(parsed.encoded(&parsed.message.parts[0]), b"--b\r\n");
+        assert_eq!(Parsed::headers(b"").unwrap().message.parts.len(), 1);
     }
 }

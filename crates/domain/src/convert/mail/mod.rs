@@ -83,6 +83,9 @@ pub enum ConvertError {
 /// The whole item.
 pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> {
     let parsed = Parsed::new(&item.content)?;
+    if let Some(reason) = parsed.failed {
+        tracing::warn!(item = %item.meta.id, %reason, "message shown as plain text");
+    }
     let parts = parts::Parts::new(&parsed);
     let mut email = Email { ..state(&item.meta, options.version) };
     addresses::fill(&mut email, &parsed);
