@@ -58,7 +58,7 @@ pub fn strip(html: &str, limit: usize) -> String {
     let mut out = String::with_capacity(limit.min(html.len() / 2));
     let mut hidden: Option<&str> = None;
     let mut gap = false;
-    for token in (Tokens { rest: html }) {
+    for token in Tokens::new(html) {
         if out.len() >= limit {
             break;
         }

@@ -5,6 +5,7 @@
 //! overflows the stack can't be caught. So [`is_tame`] looks first, and what is not tame goes through
 //! [`strip`].
 
+use html2text::RcDom;
 use html2text::render::TextDecorator;
 
 use super::strip::strip;
@@ -23,6 +24,10 @@ const MAX_REOPENED: usize = 50_000;
 const MAX_ATTRIBUTES: usize = 200;
 /// Most cells that span rows: each is carried through the rows that follow.
 const MAX_SPANS: usize = 50;
+/// Deepest tree that is rendered; a table alone makes four levels.
+const MAX_NODE_DEPTH: usize = 500;
+/// Largest tree that is rendered.
+const MAX_NODES: usize = 200_000;
 /// Column at which nothing is wrapped: phones wrap lines themselves.
 const NO_WRAP: usize = 1_000_000;
 
@@ -31,8 +36,58 @@ const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr",
 ];
-/// Elements that browsers close by themselves where the author did not.
-const SELF_CLOSING: [&str; 8] = ["p", "li", "dt", "dd", "option", "tr", "td", "th"];
+/// Elements that browsers close by themselves where the author did not; for `p`, an end tag alone
+/// makes an empty one.
+const SELF_CLOSING: [&str; 13] =
+    ["p", "li", "dt", "dd", "option", "tr", "td", "th", "tbody", "thead", "tfoot", "body", "html"];
+/// Elements of other languages, whose content is read by other rules.
+const FOREIGN: [&str; 2] = ["svg", "math"];
+/// Elements that end tags of inline elements don't reach through.
+const SPECIAL: [&str; 41] = [
+    "address",
+    "applet",
+    "article",
+    "aside",
+    "blockquote",
+    "button",
+    "caption",
+    "center",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "listing",
+    "main",
+    "marquee",
+    "menu",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "pre",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "template",
+    "ul",
+];
+/// Elements that no end tag reaches through but their own.
+const SCOPES: [&str; 8] = ["applet", "button", "caption", "marquee", "object", "select", "table", "template"];
 /// Elements that go on through the blocks after them until they are closed.
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -41,63 +96,93 @@ const MAX_LINK: usize = 120;
 
 /// Plain text of an HTML document.
 pub fn to_text(html: &str) -> String {
-    if is_tame(html) {
-        let config = html2text::config::with_decorator(PlainMail::default())
-            .raw_mode(true)
-            .no_link_wrapping()
-            .unicode_strikeout(false)
-            .allow_width_overflow();
-        let rendered = guarded("HTML", || config.string_from_read(html.as_bytes(), NO_WRAP));
-        if let Ok(Ok(text)) = rendered {
-            return without_double_links(&text);
-        }
-    }
-    strip(html, usize::MAX)
+    let rendered = if is_tame(html) { guarded("HTML", || render(html)).ok().flatten() } else { None };
+    rendered.map_or_else(|| strip(html, usize::MAX), |text| without_double_links(&text))
 }
 
-/// Whether a tree can be built of the document at a price in proportion to its length, and rendered
-/// on any stack.
+/// Whether a tree can be built of the document at a price in proportion to its length. Errs on the
+/// side of no.
 fn is_tame(html: &str) -> bool {
     if html.len() > MAX_TREE_INPUT {
         return false;
     }
-    let (mut depth, mut formatting) = (0usize, 0usize);
-    let (mut tags, mut reopened, mut spans) = (0usize, 0usize, 0usize);
-    for token in (Tokens { rest: html }) {
+    let mut open: Vec<&str> = Vec::new();
+    let (mut tags, mut formatting, mut reopened, mut spans) = (0usize, 0usize, 0usize, 0usize);
+    for token in Tokens::new(html) {
+        tags += usize::from(!matches!(token, Token::Text(_)));
         match token {
             Token::Open(name, attributes) => {
-                tags += 1;
                 reopened += formatting;
                 if attributes.len() > 2 * MAX_ATTRIBUTES && attribute_count(attributes) > MAX_ATTRIBUTES {
                     return false;
                 }
-                if find_ignore_case(attributes, "rowspan", 0).is_some() {
-                    spans += 1;
+                if is_one_of(name, &FOREIGN) {
+                    return false;
                 }
-                if is_one_of(name, &FORMATTING) {
-                    formatting += 1;
-                }
+                spans += usize::from(find_ignore_case(attributes, "rowspan", 0).is_some());
                 if !is_one_of(name, &VOID) && !is_one_of(name, &SELF_CLOSING) {
-                    depth += 1;
+                    formatting += usize::from(is_one_of(name, &FORMATTING));
+                    open.push(name);
                 }
             }
             Token::Close(name) => {
-                tags += 1;
-                if is_one_of(name, &FORMATTING) {
-                    formatting = formatting.saturating_sub(1);
-                }
-                if !is_one_of(name, &SELF_CLOSING) {
-                    depth = depth.saturating_sub(1);
+                if let Some(closed) = closed_by(name, &open) {
+                    open.remove(closed);
+                    formatting = formatting.saturating_sub(usize::from(is_one_of(name, &FORMATTING)));
                 }
             }
             Token::Text(_) => {}
         }
-        let excess = depth > MAX_TREE_DEPTH || tags > MAX_TREE_TAGS || spans > MAX_SPANS;
+        let excess = open.len() > MAX_TREE_DEPTH || tags > MAX_TREE_TAGS || spans > MAX_SPANS;
         if excess || reopened > MAX_REOPENED {
             return false;
         }
     }
     true
+}
+
+/// Which open element an end tag closes, if any (HTML standard, 13.2.6.4.7). A tag that a browser
+/// passes over must close nothing here, or a document could nest without being counted.
+fn closed_by(name: &str, open: &[&str]) -> Option<usize> {
+    let is_plain = !is_one_of(name, &SPECIAL) && !is_one_of(name, &FORMATTING);
+    for (at, candidate) in open.iter().enumerate().rev() {
+        if candidate.eq_ignore_ascii_case(name) {
+            return Some(at);
+        }
+        if is_one_of(candidate, &SCOPES) || (is_plain && is_one_of(candidate, &SPECIAL)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the tree, as it came out, can be rendered on any stack.
+fn is_shallow(dom: &RcDom) -> bool {
+    let mut pending = vec![(dom.document.clone(), 1usize)];
+    let mut nodes = 0usize;
+    while let Some((node, depth)) = pending.pop() {
+        nodes += 1;
+        if depth > MAX_NODE_DEPTH || nodes > MAX_NODES {
+            return false;
+        }
+        pending.extend(node.children.borrow().iter().map(|child| (child.clone(), depth + 1)));
+    }
+    true
+}
+
+/// The text of a tree that was found to be tame.
+fn render(html: &str) -> Option<String> {
+    let config = html2text::config::with_decorator(PlainMail::default())
+        .raw_mode(true)
+        .no_link_wrapping()
+        .unicode_strikeout(false)
+        .allow_width_overflow();
+    let dom = config.parse_html(html.as_bytes()).ok()?;
+    if !is_shallow(&dom) {
+        return None;
+    }
+    let tree = config.dom_to_render_tree(&dom).ok()?;
+    config.render_to_string(tree, NO_WRAP).ok()
 }
 
 /// About how many attributes stand in the rest of a tag, quotes or not.
@@ -260,5 +345,36 @@ mod tests {
         assert!(!is_tame(&"<tr><td RowSpan=2>x</td></tr>".repeat(MAX_SPANS + 1)));
         assert!(!is_tame(&format!("<p {}>", "a=b ".repeat(MAX_ATTRIBUTES + 10))));
         assert!(!is_tame(&("<b>".repeat(90) + &"<p>x".repeat(1_000))));
+        assert!(!is_tame("<svg><title>x</title></svg>"));
+    }
+
+    #[test]
+    fn nesting_is_not_hidden_by_end_tags_that_close_nothing() {
+        for unit in [
+            "<div></x>",
+            "<div></b>",
+            "<span><div></span>",
+            "<div><table></div>",
+            "<div a=\"</div>\">",
+            "<div><!-- </div> -->",
+            "<div><textarea></div></textarea>",
+            "<div><a \"></div \">",
+        ] {
+            let html = unit.repeat(500);
+            assert!(!is_tame(&html), "{unit}");
+        }
+        // Sloppy, and closed all the same.
+        assert!(is_tame(
+            &"<div><b><i>x</b></i></div><ul><li>y</ul><table><tr><td><font>z</table></font>".repeat(500)
+        ));
+    }
+
+    #[test]
+    fn the_deepest_tame_document_is_rendered() {
+        for unit in ["<table><tr><td>", "<blockquote>", "<ul><li>", "<div><p>"] {
+            let html = unit.repeat(MAX_TREE_DEPTH) + "deep";
+            assert!(is_tame(&html));
+            assert!(render(&html).is_some_and(|text| text.contains("deep")), "{unit}");
+        }
     }
 }
