@@ -356,7 +356,7 @@ impl Session {
         let id = id.get(..12).unwrap_or(&id);
         let time = self.app.clock.now();
         let size = content.len();
-        let message = Ingested::new(self.with_trace(tls, transaction, id, content), time);
+        let message = Ingested::new(self.with_trace(tls, transaction, id, &content), time);
         // One copy for an account, whatever it is called; the others get its reply.
         let mut accounts = Vec::new();
         for (address, account) in &transaction.recipients {
@@ -412,7 +412,7 @@ impl Session {
         failed
     }
 
-    fn with_trace(&self, tls: bool, transaction: &Transaction, id: &str, content: Vec<u8>) -> Vec<u8> {
+    fn with_trace(&self, tls: bool, transaction: &Transaction, id: &str, content: &[u8]) -> Vec<u8> {
         let (hello, extended) = self.hello.as_ref().map_or(("", false), |(name, ext)| (name, *ext));
         let recipient = match transaction.recipients.as_slice() {
             [(address, _)] => Some(address.as_str()),
@@ -429,7 +429,7 @@ impl Session {
             time: self.app.clock.now(),
         };
         let mut whole = trace.fields().into_bytes();
-        whole.extend_from_slice(&content);
+        whole.extend_from_slice(content);
         whole
     }
 
