@@ -9,6 +9,7 @@ mod doctor;
 mod import;
 mod pyactivesync;
 mod serve;
+mod versions;
 
 /// The binary that is tested.
 const BINARY: &str = env!("CARGO_BIN_EXE_fieldpost");
