@@ -135,7 +135,9 @@ async fn mishaps_lose_what_they_say() {
 
     assert!(matches!(transport.suffer(&request, Mishap::CutRequest(40)).await, TransportError::Lost));
     for (n, mishap) in
-        [Mishap::CutBeforeAnswer, Mishap::CutAnswer(10), Mishap::LoseAnswer].into_iter().enumerate()
+        [Mishap::CutBeforeAnswer, Mishap::CutAnswer(10), Mishap::CutAnswer(9999), Mishap::LoseAnswer]
+            .into_iter()
+            .enumerate()
     {
         assert!(matches!(transport.suffer(&request, mishap).await, TransportError::Lost));
         assert_eq!(server.wait_for(n + 1).await.len(), n + 1);
