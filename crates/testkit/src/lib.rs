@@ -1,8 +1,7 @@
-//! What tests need: the real server as a child process or within the test, a database of their own, a
+//! What tests need: the real server as a child process, a database of their own, a
 //! clock that stands still, messages. Nothing here is part of the product.
 //!
 //! - [`process`]: `fieldpost serve` as a child that can be killed and started again on the same data.
-//! - [`in_process`]: the same application in this process.
 //! - [`database`]: SQLite and, where there is a server to test with, PostgreSQL, new for each test.
 //! - [`clock`]: a clock that is set by hand.
 //! - [`message`]: messages to send and import.
@@ -12,7 +11,6 @@
 
 pub mod clock;
 pub mod database;
-pub mod in_process;
 pub mod message;
 pub mod process;
 pub mod shared;

@@ -1,1 +1,0 @@
-//! The application within the test's own process.
