@@ -50,14 +50,15 @@ pub struct Headers {
 pub fn headers(content: &[u8]) -> Result<Headers, ConvertError> {
     let parsed = Parsed::headers(content)?;
     let list = |name| addresses(&parsed, &name).filter_map(mailbox).collect::<Vec<_>>();
+    let recipients = |name| addresses(&parsed, &name).filter_map(recipient).collect::<Vec<_>>();
     let ids = |name| ids(&parsed, &name);
     Ok(Headers {
         from: list(HeaderName::From),
         sender: list(HeaderName::Sender).into_iter().next(),
         reply_to: list(HeaderName::ReplyTo),
-        to: list(HeaderName::To),
-        cc: list(HeaderName::Cc),
-        bcc: list(HeaderName::Bcc),
+        to: recipients(HeaderName::To),
+        cc: recipients(HeaderName::Cc),
+        bcc: recipients(HeaderName::Bcc),
         subject: text(&parsed, &HeaderName::Subject).unwrap_or_default(),
         message_id: ids(HeaderName::MessageId).into_iter().next(),
         in_reply_to: ids(HeaderName::InReplyTo).into_iter().next(),
@@ -70,6 +71,15 @@ pub fn headers(content: &[u8]) -> Result<Headers, ConvertError> {
 fn mailbox(addr: &Addr<'_>) -> Option<Mailbox> {
     let address = addr.address().map(str::trim).filter(|a| !a.is_empty())?.to_owned();
     Some(Mailbox { name: addr.name().map(single_line).filter(|n| !n.is_empty()), address })
+}
+
+/// A recipient; one word without a domain is an address too, to be completed by whoever sends.
+fn recipient(addr: &Addr<'_>) -> Option<Mailbox> {
+    mailbox(addr).or_else(|| {
+        let word = addr.name().map(str::trim).filter(|name| !name.is_empty())?;
+        let is_word = !word.contains(char::is_whitespace);
+        is_word.then(|| Mailbox { name: None, address: word.to_owned() })
+    })
 }
 
 /// The message ids in the first header field of that name, in order.
