@@ -70,6 +70,13 @@ pub fn at(state: Option<Hierarchy>, key: &str) -> Option<(Hierarchy, Vec<Folder>
     Some((state, known))
 }
 
+/// Whether the last that the device was told of the hierarchy is not what it is now. A device that
+/// was never told of it is not behind.
+pub async fn is_behind(cx: &Context, now: &[Folder]) -> Result<bool, Fault> {
+    let state = load(cx).await?;
+    Ok(state.is_some_and(|state| state.known(state.key()) != Some(now)))
+}
+
 /// What the device knows; none: it has to start with key 0.
 pub async fn load(cx: &Context) -> Result<Option<Hierarchy>, Fault> {
     let Some(bytes) = cx.app.store.sync_state(cx.account.id, cx.device_id(), COLLECTION).await? else {

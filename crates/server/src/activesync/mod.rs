@@ -23,7 +23,9 @@ use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::{self as envelope, BodyForm, Envelope, RequestHeaders, gzip};
 use fieldpost_eas::status::Common;
 use fieldpost_net::http::{Body, Peer, Reply, RequestBody};
-use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, USER_AGENT};
+use hyper::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT,
+};
 use hyper::{Method, Request, Response, StatusCode};
 use tokio::time::Instant;
 use tracing::{info, warn};
@@ -157,7 +159,7 @@ async fn prepare(
     };
     log.accept_gzip = said.accept_gzip;
     let envelope = if is_options { None } else { Some(decode_envelope(&head.uri, &head.headers, log)?) };
-    let authorization = head.headers.get(AUTHORIZATION).map(|value| value.as_bytes());
+    let authorization = head.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let account = session::sign_in(&app, authorization, peer).await?;
     log.account = Some(account.address.clone());
     let Some(envelope) = envelope else {

@@ -1,5 +1,16 @@
-//! The application, driven through real sockets.
+//! The application as phones and mail servers meet it: the real thing on loopback ports, with a store
+//! of its own for each test.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod auth;
+mod bad_input;
+mod envelope;
+mod folders;
+mod item_operations;
+mod mail;
+mod move_items;
+mod provision;
+mod server;
+mod settings;
 mod smtp;

@@ -89,7 +89,7 @@ impl Command for ItemOperations {
         for operation in request.operations {
             match operation {
                 Operation::Fetch(wanted) => {
-                    outcomes.fetches.push(fetch::fetch(cx, *wanted, &mut parts).await?)
+                    outcomes.fetches.push(fetch::fetch(cx, *wanted, &mut parts).await?);
                 }
                 Operation::EmptyFolderContents(wanted) => outcomes.emptied.push(empty(cx, wanted).await?),
                 Operation::Move(wanted) => outcomes.moves.push(move_conversation(cx, wanted).await?),
@@ -139,7 +139,7 @@ impl Parts {
                 {
                     body.part = put(data.0);
                 }
-                for part in email.body_part.iter_mut() {
+                for part in &mut email.body_part {
                     if let Some(data) = part.data.take() {
                         part.part = put(data.0);
                     }

@@ -2,6 +2,7 @@
 //! for again is recognised and succeeds again, with the same new id.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::id::ServerId;
@@ -106,12 +107,10 @@ impl Views {
     /// addition.
     async fn note_moved(&mut self, cx: &Context, done: &Done) -> Result<(), Fault> {
         for folder in [done.source, done.meta.folder] {
-            if !self.0.contains_key(&folder) {
-                let stored =
-                    cx.app.store.sync_state(cx.account.id, cx.device_id(), &folder.to_string()).await?;
-                if let Some(state) = stored.as_deref().and_then(CollectionState::from_bytes) {
-                    self.0.insert(folder, state);
-                }
+            let Entry::Vacant(vacant) = self.0.entry(folder) else { continue };
+            let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &folder.to_string()).await?;
+            if let Some(state) = stored.as_deref().and_then(CollectionState::from_bytes) {
+                vacant.insert(state);
             }
         }
         if let Some(state) = self.0.get_mut(&done.source) {

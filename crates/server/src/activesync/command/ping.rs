@@ -23,6 +23,7 @@ use super::sync::find_folder;
 use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::hierarchy;
 use crate::push::Seat;
 
 /// Most folders that one Ping may watch; status 6 says so.
@@ -95,9 +96,10 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
     let timer = tokio::time::sleep(heartbeat);
     tokio::pin!(timer);
     let mut look_at = ids.clone();
+    let mut hierarchy_too = true;
     let mut waited = false;
     loop {
-        if let Some(response) = look(cx, watched, &look_at).await? {
+        if let Some(response) = look(cx, watched, &look_at, hierarchy_too).await? {
             if !waited {
                 hold_back(cx, &seat).await;
             }
@@ -113,6 +115,7 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
             () = seat.taken_over() => return Ok(says(status::NO_CHANGES)),
             () = cx.app.tasks.draining().cancelled() => return Ok(says(status::NO_CHANGES)),
         };
+        hierarchy_too = wake.hierarchy;
         look_at = if wake.hierarchy { ids.clone() } else { wake.changed };
     }
 }
@@ -135,9 +138,13 @@ async fn look(
     cx: &Context,
     watched: &[String],
     look_at: &[FolderId],
+    hierarchy_too: bool,
 ) -> Result<Option<wire::Response>, Fault> {
-    let folders = cx.app.backend.folders(cx.mailbox).await?;
+    let folders = hierarchy::visible(cx).await?;
     if watched.iter().any(|id| find_folder(&folders, id).is_none()) {
+        return Ok(Some(says(status::HIERARCHY_CHANGED)));
+    }
+    if hierarchy_too && hierarchy::is_behind(cx, &folders).await? {
         return Ok(Some(says(status::HIERARCHY_CHANGED)));
     }
     let mut changed = Vec::new();

@@ -1,6 +1,7 @@
 //! SendMail ([MS-ASCMD] 2.2.1.17): raw with its parameters in the query up to 12.1, as a document from
 //! 14.0 on. Success has no body.
 
+use fieldpost_domain::ItemId;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Document;
 use fieldpost_eas::command::CommandName;
@@ -69,16 +70,16 @@ impl Sending {
     }
 
     /// What marks the message, so that it is sent once: the phone's id, or, where the version has
-    /// none, the message itself.
-    pub fn key(&self, cx: &Context, content: &[u8]) -> String {
-        match &self.client_id {
-            Some(id) => format!("{}/{id}", cx.device_id()),
-            None => {
-                let digest: String =
-                    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-                format!("{}/sha256-{digest}", cx.device_id())
-            }
+    /// none, command, source and message themselves.
+    pub fn key(&self, cx: &Context, source: Option<ItemId>, content: &[u8]) -> String {
+        if let Some(id) = &self.client_id {
+            return format!("{}/{id}", cx.device_id());
         }
+        let mut digest = Sha256::new_with_prefix(cx.command.name());
+        digest.update(source.map_or(0, |item| item.0).to_le_bytes());
+        digest.update(content);
+        let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{}/sha256-{digest}", cx.device_id())
     }
 
     /// Sends the message. A phone that asks again with an id that it used is told so (118); one that
@@ -130,7 +131,7 @@ impl Command for SendMail {
     async fn run(cx: &mut Context, request: Request) -> Result<Sent, Fault> {
         let Request { sending, content } = request;
         sending.check()?;
-        let key = Some(sending.key(cx, &content));
+        let key = Some(sending.key(cx, None, &content));
         sending.send(cx, Letter { content, keep_copy: false, key, about: None }).await
     }
 }

@@ -79,7 +79,7 @@ impl Command for SmartForward {
             }
         };
         let original = source::load(cx, &source).await?;
-        let key = Some(sending.key(cx, &content));
+        let key = Some(sending.key(cx, Some(original.meta.id), &content));
         let about = Some((original.meta.id, Verb::Forward));
         let content = if replace { content } else { add(content, original, Manner::Forward).await? };
         sending.send(cx, Letter { content, keep_copy: false, key, about }).await

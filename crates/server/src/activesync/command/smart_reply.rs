@@ -60,7 +60,7 @@ impl Command for SmartReply {
         let Request { sending, source, replace, content } = request;
         sending.check()?;
         let original = source::load(cx, &source).await?;
-        let key = Some(sending.key(cx, &content));
+        let key = Some(sending.key(cx, Some(original.meta.id), &content));
         let about = Some((original.meta.id, source::reply_verb(&content, &original)));
         let content = if replace { content } else { add(content, original, Manner::Reply).await? };
         sending.send(cx, Letter { content, keep_copy: false, key, about }).await

@@ -144,7 +144,7 @@ async fn look(cx: &mut Context, wish: &Wish) -> Result<Option<wire::Response>, F
     }
     store(cx, wish, &turns).await?;
     let short = cx.version >= Version::V12_1;
-    let all_quiet = turns.iter().all(|t| t.is_quiet());
+    let all_quiet = turns.iter().all(Turn::is_quiet);
     if all_quiet && short {
         return Ok(None);
     }
