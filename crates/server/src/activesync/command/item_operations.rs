@@ -139,10 +139,10 @@ impl Parts {
                 {
                     body.part = put(data.0);
                 }
-                for part in &mut email.body_part {
-                    if let Some(data) = part.data.take() {
-                        part.part = put(data.0);
-                    }
+                if let Some(body_part) = &mut email.body_part
+                    && let Some(data) = body_part.data.take()
+                {
+                    body_part.part = put(data.0);
                 }
             }
             Some(Properties::Item(Item::Other(_))) | None => {}
