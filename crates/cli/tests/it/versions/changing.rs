@@ -2,7 +2,7 @@
 
 use fieldpost_eas::Version;
 use fieldpost_phone::model::View;
-use fieldpost_phone::state::{Edit, FolderType, StoredFlag};
+use fieldpost_phone::state::{Edit, FolderType, Progress, StoredFlag};
 
 use super::{ALICE, World, folder, ways, with_subject};
 
@@ -28,7 +28,7 @@ async fn marks_reach_the_other_phone_and_do_not_come_back() {
         let progress = &outcome.collections[&inbox];
         assert!(progress.refused.is_empty() && progress.is_empty(), "{way:?}: {progress:?}");
         let outcome = one.sync(&[&inbox]).await.unwrap();
-        assert!(outcome.collections.values().all(|p| p.is_empty()), "{way:?}: {outcome:?}");
+        assert!(outcome.collections.values().all(Progress::is_empty), "{way:?}: {outcome:?}");
         // MS-ASCMD_R656: no news is no body, from 12.1 on.
         assert_eq!(outcome.no_news, version >= Version::V12_1, "{way:?}");
 
