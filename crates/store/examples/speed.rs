@@ -33,7 +33,7 @@ fn message(number: u64) -> NewItem {
     NewItem {
         content: text.into_bytes(),
         received: i64::try_from(number).unwrap() * 60_000,
-        state: MailState { read: number % 3 != 0, ..MailState::default() },
+        state: MailState { read: !number.is_multiple_of(3), ..MailState::default() },
         conversation: Conversation { id: u128::from(number / 4).to_be_bytes(), index: vec![1; 5] },
         origin: Some(format!("import/{number}")),
     }
