@@ -1,6 +1,8 @@
 //! Bytes of messages: packed with zstd, addressed by their SHA-256, kept while something refers to them.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use fieldpost_domain::MailboxId;
 use sha2::{Digest, Sha256};
@@ -25,7 +27,7 @@ pub(crate) struct Packed {
     /// Length before packing.
     pub(crate) size: u32,
     encoding: Encoding,
-    data: Vec<u8>,
+    data: Arc<Vec<u8>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,29 +43,49 @@ thread_local! {
     static DECOMPRESSOR: RefCell<Option<zstd::bulk::Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
-impl Packed {
-    /// Packs the bytes, before any lock is taken.
-    pub(crate) async fn new(content: Vec<u8>) -> Result<Packed, StoreError> {
-        if content.len() < LARGE {
-            return Packed::now(content);
-        }
-        let task = tokio::task::spawn_blocking(move || Packed::now(content));
-        task.await.map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?
-    }
+/// Packs the bytes of one transaction, before any lock is taken. What goes to several mailboxes is
+/// packed once.
+#[derive(Default)]
+pub(crate) struct Packer {
+    known: HashMap<Hash, Packed>,
+    /// Bytes packed on this thread since it last let others go first.
+    busy: usize,
+}
 
-    fn now(content: Vec<u8>) -> Result<Packed, StoreError> {
-        let too_large = || StoreError::Limit("an item of more than 512 MiB");
+impl Packer {
+    pub(crate) async fn pack(&mut self, content: Vec<u8>) -> Result<Packed, StoreError> {
+        let size = u32::try_from(content.len()).unwrap_or(u32::MAX);
         if content.len() > MAX {
-            return Err(too_large());
+            return Err(StoreError::Limit("an item of more than 512 MiB"));
         }
-        let size = u32::try_from(content.len()).map_err(|_| too_large())?;
-        let hash = Sha256::digest(&content).into();
-        match compress(&content) {
-            Some(data) if data.len() < content.len() => {
-                Ok(Packed { hash, size, encoding: Encoding::Zstd, data })
-            }
-            _ => Ok(Packed { hash, size, encoding: Encoding::Plain, data: content }),
+        self.busy += content.len();
+        let large = content.len() >= LARGE;
+        if !large && self.busy >= LARGE {
+            self.busy = 0;
+            tokio::task::yield_now().await;
         }
+        let digest = move || (Hash::from(Sha256::digest(&content)), content);
+        let (hash, content) = if large { elsewhere(digest).await? } else { digest() };
+        if let Some(known) = self.known.get(&hash) {
+            return Ok(known.clone());
+        }
+        let squeeze = move || squeeze(content);
+        let (encoding, data) = if large { elsewhere(squeeze).await? } else { squeeze() };
+        let packed = Packed { hash, size, encoding, data: Arc::new(data) };
+        self.known.insert(hash, packed.clone());
+        Ok(packed)
+    }
+}
+
+/// Does long work away from the async threads.
+async fn elsewhere<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))
+}
+
+fn squeeze(content: Vec<u8>) -> (Encoding, Vec<u8>) {
+    match compress(&content) {
+        Some(data) if data.len() < content.len() => (Encoding::Zstd, data),
+        _ => (Encoding::Plain, content),
     }
 }
 
@@ -161,27 +183,33 @@ pub(crate) async fn load(
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_packed_comes_back() {
+    #[tokio::test]
+    async fn what_is_packed_comes_back() {
         let noise: Vec<u8> = (0u32..200).flat_map(|n| Sha256::digest(n.to_be_bytes())).collect();
-        for content in [Vec::new(), b"a".to_vec(), b"Subject: abc\r\n".repeat(100), noise] {
-            let packed = Packed::now(content.clone()).unwrap();
+        let mut packer = Packer::default();
+        for content in
+            [Vec::new(), b"a".to_vec(), b"Subject: abc\r\n".repeat(100), noise.clone(), noise.repeat(50)]
+        {
+            let packed = packer.pack(content.clone()).await.unwrap();
             assert!(packed.data.len() <= content.len());
             assert_eq!(packed.size as usize, content.len());
             assert_eq!(unpack(packed.encoding as i64, packed.size, &packed.data).unwrap(), content);
+            let again = packer.pack(content).await.unwrap();
+            assert!(Arc::ptr_eq(&packed.data, &again.data), "it is packed once");
         }
     }
 
     #[test]
     fn damage_is_found() {
-        let mut packed = Packed::now(b"Subject: abc\r\n".repeat(100)).unwrap();
-        assert_eq!(packed.encoding, Encoding::Zstd);
-        assert!(unpack(1, packed.size - 1, &packed.data).is_err());
-        assert!(unpack(1, packed.size + 1, &packed.data).is_err());
-        assert!(unpack(0, packed.size, &packed.data).is_err());
-        assert!(unpack(2, packed.size, &packed.data).is_err());
-        let middle = packed.data.len() / 2;
-        packed.data[middle] ^= 1;
-        assert!(unpack(1, packed.size, &packed.data).is_err());
+        let content = b"Subject: abc\r\n".repeat(100);
+        let size = u32::try_from(content.len()).unwrap();
+        let (encoding, mut data) = squeeze(content);
+        assert_eq!(encoding, Encoding::Zstd);
+        for (encoding, size) in [(1, size - 1), (1, size + 1), (0, size), (2, size)] {
+            assert!(unpack(encoding, size, &data).is_err());
+        }
+        let middle = data.len() / 2;
+        data[middle] ^= 1;
+        assert!(unpack(1, size, &data).is_err());
     }
 }

@@ -94,6 +94,10 @@ const SQLITE_WRITER: &str = "PRAGMA cache_size = -16384;";
 /// A reader's, 4 MiB; it can't write by mistake.
 const SQLITE_READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
 
+/// Set on every PostgreSQL connection: a node that is cut off does not hold a mailbox for ever, and who
+/// waits for one gives up and is told to try again.
+const POSTGRES: &str = "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '30s';";
+
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -133,7 +137,11 @@ impl Db {
                 (write.connect_lazy_with(connect.clone()), read.connect_lazy_with(connect))
             }
             Dialect::Postgres => {
-                let pool = pool().max_connections(options.max_connections.max(2)).connect_lazy_with(connect);
+                let pool = pool().max_connections(options.max_connections.max(2));
+                let pool = pool.after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute(POSTGRES).await.map(drop) })
+                });
+                let pool = pool.connect_lazy_with(connect);
                 (pool.clone(), pool)
             }
         };

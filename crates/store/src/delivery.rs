@@ -6,6 +6,7 @@ use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::item::{ItemMeta, NewItem};
 use fieldpost_domain::{FolderId, MailboxId};
 
+use crate::blob::Packer;
 use crate::item::add::{self, Parcel};
 use crate::write::Write;
 use crate::{Store, StoreError, folder};
@@ -38,10 +39,9 @@ pub(crate) struct Packet {
 }
 
 impl Packet {
-    /// Packs a delivery, before any lock is taken.
-    pub(crate) async fn new(delivery: Delivery) -> Result<Packet, StoreError> {
+    pub(crate) async fn new(delivery: Delivery, packer: &mut Packer) -> Result<Packet, StoreError> {
         let Delivery { mailbox, folder, item } = delivery;
-        Ok(Packet { mailbox, folder, parcel: Parcel::new(item).await? })
+        Ok(Packet { mailbox, folder, parcel: Parcel::new(item, packer).await? })
     }
 }
 
@@ -90,9 +90,10 @@ impl Store {
     /// [`StoreError::NoSuchMailbox`] and [`StoreError::NoSuchFolder`] where one does not exist;
     /// [`StoreError::Full`].
     pub async fn deliver(&self, deliveries: Vec<Delivery>) -> Result<Vec<ItemMeta>, StoreError> {
+        let mut packer = Packer::default();
         let mut packets = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {
-            packets.push(Packet::new(delivery).await?);
+            packets.push(Packet::new(delivery, &mut packer).await?);
         }
         let mailboxes: Vec<_> = packets.iter().map(|packet| packet.mailbox).collect();
         let attempt = || async {

@@ -9,7 +9,7 @@ use sqlx::any::AnyConnectOptions;
 use crate::{Dialect, StoreError};
 
 /// A database URL that was understood.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Location {
     Sqlite(PathBuf),
     /// The URL, and what may be shown of it.
@@ -26,6 +26,12 @@ impl fmt::Display for Location {
             Location::Sqlite(path) => path.display().fmt(f),
             Location::Postgres { shown, .. } => shown.fmt(f),
         }
+    }
+}
+
+impl fmt::Debug for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::blob::{self, Hash};
+use crate::blob::{self, Hash, Packer};
 use crate::delivery::{self, Delivery, Destinations, Packet};
 use crate::item::number;
 use crate::write::Write;
@@ -165,7 +165,7 @@ impl Store {
     /// As [`Store::deliver`].
     pub async fn bounce_outgoing(&self, id: QueueId, bounce: Option<Delivery>) -> Result<(), StoreError> {
         let packet = match bounce {
-            Some(delivery) => Some(Packet::new(delivery).await?),
+            Some(delivery) => Some(Packet::new(delivery, &mut Packer::default()).await?),
             None => None,
         };
         let mut mailboxes = vec![id.mailbox];

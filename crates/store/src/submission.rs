@@ -5,7 +5,7 @@ use fieldpost_domain::item::{Edit, NewItem, Verb};
 use fieldpost_domain::{ItemId, MailboxId};
 use jiff::Timestamp;
 
-use crate::blob::{self, Packed};
+use crate::blob::{self, Packer};
 use crate::delivery::{self, Delivery, Destinations, Packet};
 use crate::item::add::{self, Parcel};
 use crate::item::edit;
@@ -63,17 +63,18 @@ impl Store {
     pub async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError> {
         let Submission { mailbox, client_key, now, sent_copy, local, remote, verb } = submission;
         let now = now.as_millisecond();
+        let mut packer = Packer::default();
         let copy = match sent_copy {
-            Some(item) => Some(Parcel::new(item).await?),
+            Some(item) => Some(Parcel::new(item, &mut packer).await?),
             None => None,
         };
         let mut packets = Vec::with_capacity(local.len());
         for delivery in local {
-            packets.push(Packet::new(delivery).await?);
+            packets.push(Packet::new(delivery, &mut packer).await?);
         }
         let remote = match remote.filter(|remote| !remote.recipients.is_empty()) {
             Some(Outgoing { sender, recipients, content }) => {
-                Some((sender, recipients, Packed::new(content).await?))
+                Some((sender, recipients, packer.pack(content).await?))
             }
             None => None,
         };

@@ -146,11 +146,12 @@ impl Write {
         let Write { transaction, listener, touched, .. } = self;
         #[expect(clippy::disallowed_methods, reason = "it ends with the commit, and closing the pool waits")]
         let task = tokio::spawn(async move {
-            transaction.commit().await?;
+            // An error may leave open what became of it: then they are told too, and look in vain at worst.
+            let outcome = transaction.commit().await;
             for ((mailbox, folder), added) in touched {
                 listener.changed(Notice { mailbox, folder, added });
             }
-            Ok(())
+            Ok(outcome?)
         });
         task.await.map_err(|_| StoreError::Database(sqlx::Error::WorkerCrashed))?
     }

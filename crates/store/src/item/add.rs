@@ -4,13 +4,13 @@ use fieldpost_domain::item::{Conversation, ItemMeta, MailState, NewItem};
 use fieldpost_domain::{FolderId, ItemId, MailboxId};
 
 use super::{StateColumns, find, to_millisecond};
-use crate::blob::{self, Packed};
+use crate::blob::{self, Packed, Packer};
 use crate::write::Write;
 use crate::{Store, StoreError, folder};
 
 /// An item ready to be added: its bytes are packed.
 pub(crate) struct Parcel {
-    pub(crate) packed: Packed,
+    packed: Packed,
     received: i64,
     state: MailState,
     conversation: Conversation,
@@ -18,21 +18,10 @@ pub(crate) struct Parcel {
 }
 
 impl Parcel {
-    /// Packs an item, before any lock is taken.
-    pub(crate) async fn new(item: NewItem) -> Result<Parcel, StoreError> {
-        let packed = Packed::new(item.content).await?;
-        Ok(Parcel::from_packed(packed, item.received, item.state, item.conversation, item.origin))
-    }
-
-    pub(crate) fn from_packed(
-        packed: Packed,
-        received: i64,
-        mut state: MailState,
-        conversation: Conversation,
-        origin: Option<String>,
-    ) -> Parcel {
+    pub(crate) async fn new(item: NewItem, packer: &mut Packer) -> Result<Parcel, StoreError> {
+        let NewItem { content, received, mut state, conversation, origin } = item;
         state.last_verb = state.last_verb.map(to_millisecond);
-        Parcel { packed, received, state, conversation, origin }
+        Ok(Parcel { packed: packer.pack(content).await?, received, state, conversation, origin })
     }
 }
 
@@ -103,7 +92,7 @@ impl Store {
         folder: FolderId,
         item: NewItem,
     ) -> Result<ItemMeta, StoreError> {
-        let parcel = Parcel::new(item).await?;
+        let parcel = Parcel::new(item, &mut Packer::default()).await?;
         let attempt = || async {
             let mut write = Write::begin(&self.db, &[mailbox]).await?;
             folder::require(write.conn(), mailbox, folder).await?;

@@ -8,15 +8,17 @@ use std::time::Duration;
 use fieldpost_domain::backend::Change;
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::item::Edit;
-use fieldpost_domain::{Backend, ItemId, Modseq};
-use fieldpost_store::{DeliverTo, Delivery};
+use fieldpost_domain::{Backend, ItemId, MailboxId, Modseq};
+use fieldpost_store::{DeliverTo, Delivery, Outgoing, Submission, Submitted};
 use tokio::task::JoinSet;
 
-use crate::bed::{Bed, INBOX, TRASH, mail, with_origin};
+use crate::bed::{Bed, INBOX, SENT, TRASH, at, mail, with_origin};
 
 crate::suite!(
     appended_side_by_side,
     one_origin_many_times,
+    one_submission_many_times,
+    queue_shared_by_several,
     crossing_deliveries,
     readers_never_skip,
     names_are_taken_once,
@@ -58,6 +60,66 @@ async fn one_origin_many_times(bed: Arc<Bed>) {
     let metas = tasks.join_all().await;
     assert!(metas.iter().all(|meta| meta == &metas[0]));
     assert_eq!(bed.changes(mailbox, INBOX).await.len(), 1);
+}
+
+fn submission(mailbox: MailboxId, key: &str) -> Submission {
+    Submission {
+        mailbox,
+        client_key: Some(key.to_owned()),
+        now: at(100),
+        sent_copy: Some(mail("sent", 1)),
+        local: Vec::new(),
+        remote: Some(Outgoing {
+            sender: String::new(),
+            recipients: vec![format!("{key}@example.com")],
+            content: mail("sent", 1).content,
+        }),
+        verb: None,
+    }
+}
+
+async fn one_submission_many_times(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let mut tasks = JoinSet::new();
+    for _ in 0..8 {
+        let store = bed.store.clone();
+        tasks.spawn(async move { store.submit(submission(mailbox, "phone/1")).await.unwrap() });
+    }
+    let done = tasks.join_all().await.into_iter().filter(|outcome| *outcome == Submitted::Done).count();
+    assert_eq!(done, 1);
+    assert_eq!(bed.changes(mailbox, SENT).await.len(), 1);
+    assert_eq!(bed.store.due_outgoing(at(100), at(200), 10).await.unwrap().len(), 1);
+}
+
+/// Several runners empty the queue together, and none gets what another has.
+async fn queue_shared_by_several(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    for n in 0..20 {
+        bed.store.submit(submission(mailbox, &n.to_string())).await.unwrap();
+    }
+    let other = bed.again().await;
+    let mut tasks = JoinSet::new();
+    for n in 0..4 {
+        let store = if n % 2 == 0 { bed.store.clone() } else { other.clone() };
+        tasks.spawn(async move {
+            let mut had = Vec::new();
+            loop {
+                let queued = store.due_outgoing(at(100), at(1000), 3).await.unwrap();
+                if queued.is_empty() {
+                    return had;
+                }
+                for entry in queued {
+                    store.finish_outgoing(entry.id).await.unwrap();
+                    had.push(entry.recipient);
+                }
+            }
+        });
+    }
+    let had = tasks.join_all().await.concat();
+    let different: BTreeSet<_> = had.iter().collect();
+    assert_eq!((had.len(), different.len()), (20, 20));
+    assert_eq!(bed.store.next_due().await.unwrap(), None);
+    other.close().await;
 }
 
 async fn crossing_deliveries(bed: Arc<Bed>) {

@@ -420,7 +420,12 @@ async fn compare(store: &fieldpost_store::Store, mailbox: MailboxId, model: &Mod
 }
 
 async fn like_its_model(bed: Arc<Bed>) {
-    let cases = if bed.url.starts_with("sqlite") { 40 } else { 12 };
+    // PROPTEST_CASES=1000 looks longer.
+    let cases = match std::env::var("PROPTEST_CASES") {
+        Ok(cases) => cases.parse().unwrap(),
+        Err(_) if bed.url.starts_with("sqlite") => 40,
+        Err(_) => 12,
+    };
     let handle = Handle::current();
     let check = move || {
         let config = Config { cases, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
