@@ -85,20 +85,10 @@ fn fields(
     let device_type =
         std::str::from_utf8(input.counted("device type")?).map_err(|_| EnvelopeError::DeviceType)?.parse()?;
     let mut parameters = Parameters {
-        command,
-        user: None,
-        device_id,
-        device_type,
         version,
         policy_key,
-        accept_multipart: false,
-        save_in_sent: false,
-        attachment_name: None,
-        collection_id: None,
-        item_id: None,
-        long_id: None,
-        occurrence: None,
         locale: Some(locale),
+        ..Parameters::bare(command, device_id, device_type)
     };
     while !input.0.is_empty() {
         let tag = input.byte("parameter tag")?;

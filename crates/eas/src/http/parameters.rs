@@ -51,8 +51,13 @@ pub struct Parameters {
 impl Parameters {
     /// Parameters without any that are optional.
     pub fn new(command: CommandName, device_id: DeviceId, device_type: DeviceType) -> Parameters {
+        Parameters::bare(Command::Known(command), device_id, device_type)
+    }
+
+    /// As [`Parameters::new`], for a command that may be unknown.
+    pub(super) fn bare(command: Command, device_id: DeviceId, device_type: DeviceType) -> Parameters {
         Parameters {
-            command: Command::Known(command),
+            command,
             user: None,
             device_id,
             device_type,

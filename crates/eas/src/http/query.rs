@@ -22,7 +22,7 @@ pub fn is_plain(query: &str) -> bool {
         .any(|pair| pair.split_once('=').is_some_and(|(name, _)| name.eq_ignore_ascii_case("Cmd")))
 }
 
-/// Reads a plain query. `version` is what the header said; it only serves the refusal.
+/// Reads a plain query. A refusal names the command, if it was readable.
 pub fn decode(query: &str) -> Result<Parameters, Refusal> {
     if query.len() > MAX_LEN {
         return Err(EnvelopeError::QueryTooLong.into());
@@ -133,13 +133,7 @@ impl<'a> Fields<'a> {
             Some(_) => return Err(EnvelopeError::ParameterInvalid("SaveInSent")),
         };
         Ok(Parameters {
-            command,
             user: parameters::user(&Self::bytes(self.user)),
-            device_id,
-            device_type,
-            version: None,
-            policy_key: None,
-            accept_multipart: false,
             save_in_sent,
             attachment_name: parameters::value(
                 "AttachmentName",
@@ -150,7 +144,7 @@ impl<'a> Fields<'a> {
             item_id: id("ItemId", self.item_id)?,
             long_id: id("LongId", self.long_id)?,
             occurrence: id("Occurrence", self.occurrence)?,
-            locale: None,
+            ..Parameters::bare(command, device_id, device_type)
         })
     }
 }
