@@ -19,7 +19,7 @@ A cited requirement has a test that asserts it. An open one may well be met: no 
 ";
 
 /// Tests by requirement number.
-type Tests = BTreeMap<u32, BTreeSet<String>>;
+type Tests = BTreeMap<u64, BTreeSet<String>>;
 
 /// The whole report.
 pub fn write(tables: &Tables, citations: &[Citation]) -> String {

@@ -20,7 +20,7 @@ pub struct Requirement {
 
 /// All requirements, by document (`MS-ASCMD`) and by the number behind `_R`.
 #[derive(Default)]
-pub struct Tables(pub BTreeMap<String, BTreeMap<u32, Requirement>>);
+pub struct Tables(pub BTreeMap<String, BTreeMap<u64, Requirement>>);
 
 impl Tables {
     /// Whether there is a requirement of this id.
@@ -58,7 +58,7 @@ impl Tables {
 }
 
 /// `MS-ASCMD_R5106` in document and number.
-pub fn split(id: &str) -> Option<(&str, u32)> {
+pub fn split(id: &str) -> Option<(&str, u64)> {
     let (document, number) = id.split_once("_R")?;
     Some((document, number.parse().ok()?))
 }
@@ -97,7 +97,7 @@ mod tests {
             )
             .unwrap();
         tables.add("req_id,doc_section,scope,testable\nMS-ASY_R12,3,Both,yes\n").unwrap();
-        let ours = |document: &str, number: u32| tables.0[document][&number].is_ours;
+        let ours = |document: &str, number: u64| tables.0[document][&number].is_ours;
         assert!(ours("MS-ASX", 12) && !ours("MS-ASX", 13) && ours("MS-ASY", 12));
         assert_eq!(tables.0["MS-ASY"][&12].section, "2.1.1");
         assert!(tables.holds("MS-ASX_R13"));
