@@ -45,7 +45,7 @@ pub fn is_excessive(raw: &[u8]) -> bool {
 }
 
 /// How often the bytes speak of attached messages: a bound of how deep they nest.
-pub fn mentions_of_messages(raw: &[u8]) -> usize {
+fn mentions_of_messages(raw: &[u8]) -> usize {
     let is_mention = |slash: &usize| {
         let (before, after) = raw.split_at(*slash);
         ends_with_word(before, b"message") || starts_with_word(after.get(1..).unwrap_or_default(), b"digest")

@@ -7,6 +7,7 @@ pub mod mail;
 
 mod excess;
 mod html;
+mod mask;
 mod parser;
 mod text;
 mod transfer;

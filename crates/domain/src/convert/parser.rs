@@ -1,9 +1,8 @@
 //! The one place where a third-party parser meets bytes from the internet.
 //!
 //! `mail-parser` finds the structure of a message; it is told to leave transfer encodings alone, so
-//! that an attachment of ten megabytes is not decoded to show a subject, and so that a message
-//! attached in base64 is not unpacked again and again. Decoding is done per part, when it is asked
-//! for, by [`super::transfer`].
+//! that an attachment of ten megabytes is not decoded to show a subject. Decoding is done per part,
+//! when it is asked for, by [`super::transfer`].
 //!
 //! What a sender can do to us here, and what stands against it:
 //!
@@ -11,9 +10,12 @@
 //!   plain text; where not even its header can be read it is passed over, and the mailbox syncs on;
 //! * parts without number, nesting without end, searches in vain: [`super::excess`] counts before
 //!   anything is parsed, and such a message is shown as plain text;
+//! * messages in messages, encoded again and again: [`super::mask`] keeps them from being unpacked;
 //! * nesting so deep that dropping the tree would overflow the stack, which nothing can catch:
 //!   [`Parsed`] takes its tree apart without recursion.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
@@ -24,7 +26,8 @@ use mail_parser::{
     PartType,
 };
 
-use super::excess::{MAX_HEADER, header_end, is_excessive, mentions_of_messages};
+use super::excess::{MAX_HEADER, header_end, is_excessive};
+use super::mask::mask_encoded_messages;
 
 /// A parser gave up on an input in a way that it should not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -51,20 +54,33 @@ fn configured() -> MessageParser {
         .header_raw("X-MSMail-Priority")
         .header_raw("Thread-Index")
         .header_text("Thread-Topic")
+        .ignore_header(HeaderName::ContentTransferEncoding)
         .default_header_ignore()
 }
 
 /// Structure only: transfer encodings are left alone.
-static STRUCTURE: LazyLock<MessageParser> =
-    LazyLock::new(|| configured().ignore_header(HeaderName::ContentTransferEncoding));
+static STRUCTURE: LazyLock<MessageParser> = LazyLock::new(configured);
 
-/// As [`STRUCTURE`], and unpacks attached messages that are themselves encoded.
-static UNPACKING: LazyLock<MessageParser> = LazyLock::new(configured);
+/// A message, made ready for the parser.
+#[derive(Debug)]
+pub struct Source<'x> {
+    raw: &'x [u8],
+    /// What the parser is given: the same, offset by offset, but for names of content types. None: too
+    /// costly to be taken apart.
+    masked: Option<Cow<'x, [u8]>>,
+}
+
+impl<'x> Source<'x> {
+    /// Looks for what the parser must not see.
+    pub fn new(raw: &'x [u8]) -> Self {
+        Source { raw, masked: (!is_excessive(raw)).then(|| mask_encoded_messages(raw)) }
+    }
+}
 
 /// A message taken apart. It always has at least one part, the root.
 #[derive(Debug)]
 pub struct Parsed<'x> {
-    /// The tree; offsets count from the beginning of the bytes given to [`Parsed::new`].
+    /// The tree.
     pub message: Message<'x>,
     /// Why the message is in one piece although it may have parts.
     pub failed: Option<ParserFailed>,
@@ -74,35 +90,23 @@ pub struct Parsed<'x> {
 impl<'x> Parsed<'x> {
     /// Takes a message apart. What is no message at all becomes one without headers, its bytes the
     /// text; what the parser fails on keeps its headers, the rest the text.
-    pub fn new(raw: &'x [u8]) -> Result<Self, ParserFailed> {
-        if is_excessive(raw) {
-            return Parsed::headers(raw);
-        }
-        Parsed::structure(raw).or_else(|failed| {
-            let mut parsed = Parsed::headers(raw)?;
+    pub fn new(source: &'x Source<'x>) -> Result<Self, ParserFailed> {
+        let Some(masked) = &source.masked else { return Parsed::headers(source.raw) };
+        Parsed::structure(source.raw, masked).or_else(|failed| {
+            let mut parsed = Parsed::headers(source.raw)?;
             parsed.failed = Some(failed);
             Ok(parsed)
         })
     }
 
-    fn structure(raw: &'x [u8]) -> Result<Self, ParserFailed> {
-        let message = guarded("message", || STRUCTURE.parse(raw))?;
+    fn structure(raw: &'x [u8], masked: &'x [u8]) -> Result<Self, ParserFailed> {
+        let message = guarded("message", || STRUCTURE.parse(masked))?;
         let has_fields = |m: &Message<'_>| m.parts.first().is_some_and(|root| !root.headers.is_empty());
         // A field name alone does not make a header section.
         let Some(message) = message.filter(|m| has_fields(m) && memchr::memchr(b':', raw).is_some()) else {
             return Ok(Parsed { message: headless(raw), raw, failed: None });
         };
         let mut parsed = Parsed { message, raw, failed: None };
-        match parsed.encoded_message() {
-            // An attached message in base64 is forbidden and happens. Reading on through it as if it
-            // were not encoded loses the parts behind it, so this one is parsed with unpacking.
-            Some(inner) if !is_excessive(&inner) && mentions_of_messages(&inner) <= 16 => {
-                if let Some(message) = guarded("message", || UNPACKING.parse(raw))? {
-                    parsed = Parsed { message, raw, failed: None };
-                }
-            }
-            _ => {}
-        }
         parsed.mend_root();
         parsed.mend_cut_off();
         parsed.repaired()
@@ -191,9 +195,14 @@ impl<'x> Parsed<'x> {
         self.message.parts.get(usize::try_from(index).ok()?)
     }
 
+    /// Where the body of a part stands in the message.
+    pub fn place(part: &MessagePart<'_>) -> Range<usize> {
+        part.offset_body as usize..part.offset_end as usize
+    }
+
     /// The body of a part as it stands in the message, still encoded.
     pub fn encoded(&self, part: &MessagePart<'_>) -> &'x [u8] {
-        self.raw.get(part.offset_body as usize..part.offset_end as usize).unwrap_or_default()
+        self.raw.get(Parsed::place(part)).unwrap_or_default()
     }
 
     /// How the body of a part is encoded.
@@ -209,17 +218,6 @@ impl<'x> Parsed<'x> {
             t if t.eq_ignore_ascii_case(b"quoted-printable") => Encoding::QuotedPrintable,
             _ => Encoding::None,
         }
-    }
-
-    /// The content of the first attached message that is itself encoded, decoded.
-    fn encoded_message(&self) -> Option<Vec<u8>> {
-        let part = self.message.parts.iter().find(|part| {
-            matches!(part.body, PartType::Message(_)) && self.encoding(part) != Encoding::None
-        })?;
-        // Where it ends is not known: the parser went on reading headers. Its end can't be later
-        // than that of the message.
-        let rest = self.raw.get(part.offset_body as usize..)?;
-        Some(super::transfer::decode(rest, self.encoding(part)).into_owned())
     }
 }
 
@@ -281,7 +279,8 @@ mod tests {
         // 1,600 levels, just below what counts as excessive, on a stack that recursion would not fit on.
         let raw = "Content-Type:message/rfc822\n\n".repeat(1_600);
         let nested = move || {
-            let parsed = Parsed::new(raw.as_bytes()).unwrap();
+            let source = Source::new(raw.as_bytes());
+            let parsed = Parsed::new(&source).unwrap();
             let mut depth = 0;
             let mut message = &parsed.message;
             while let Some(PartType::Message(inner)) = message.parts.first().map(|part| &part.body) {

@@ -100,19 +100,34 @@ fn attached_messages_are_whole() {
 }
 
 #[test]
-fn an_attached_message_in_base64_is_decoded_and_hides_nothing() {
+fn attached_messages_in_base64_are_decoded_and_hide_nothing() {
     use base64::Engine as _;
+    let encode = |message: &str| base64::prelude::BASE64_STANDARD.encode(message);
     let inner = "Subject: inner\r\n\r\nhello\r\n";
-    let encoded = base64::prelude::BASE64_STANDARD.encode(inner);
+    let wrapped = |subject: &str, message: &str| {
+        format!(
+            "Subject: {subject}\r\nContent-Transfer-Encoding: base64\r\nContent-Type: message/rfc822\r\n\r\n{}\r\n",
+            encode(message)
+        )
+    };
+    let twice = wrapped("twice", &wrapped("once", inner));
     let outer = item(format!(
         "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n\
-         Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n\
-         --b\r\nContent-Type: text/plain; name=last.txt\r\nContent-Disposition: attachment\r\n\r\nlast\r\n--b--\r\n"
+         Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--b\r\n\
+         Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n--b\r\n\
+         Content-Type: text/plain; name=last.txt\r\nContent-Disposition: attachment\r\n\r\nlast\r\n--b--\r\n",
+        encode(inner),
+        encode(&twice)
     ));
     let list = listed(&outer);
-    assert_eq!(names(&outer), ["inner.eml", "last.txt"]);
-    assert_eq!(fetch(&outer, &list[0]).1, inner.as_bytes());
-    assert_eq!(fetch(&outer, &list[1]).1, b"last");
+    assert_eq!(names(&outer), ["inner.eml", "twice.eml", "last.txt"]);
+    assert_eq!(list[0].method, Some(Method::Embedded));
+    assert_eq!(fetch(&outer, &list[0]), ("message/rfc822".to_owned(), inner.as_bytes().to_vec()));
+    assert_eq!(fetch(&outer, &list[1]).1, twice.as_bytes());
+    assert_eq!(fetch(&outer, &list[2]).1, b"last");
+    // The message itself is sent as it came.
+    let mime = email(&outer, BodyType::Mime).body.unwrap().data.unwrap();
+    assert!(mime.to_text().contains("Content-Type: message/rfc822"));
 }
 
 #[test]

@@ -10,7 +10,8 @@ use mail_parser::{ContentType, MessagePart, MimeHeaders, PartType};
 
 use super::ConvertError;
 use super::parts::{Native, Parts};
-use crate::convert::parser::Parsed;
+use crate::convert::mask::is_masked;
+use crate::convert::parser::{Parsed, Source};
 use crate::convert::text::single_line;
 use crate::convert::transfer;
 use crate::id::ItemId;
@@ -72,15 +73,17 @@ pub fn attachment<'x>(
     content: &'x [u8],
     reference: &FileReference,
 ) -> Result<AttachmentContent<'x>, ConvertError> {
-    let parsed = Parsed::new(content)?;
+    let source = Source::new(content);
+    let parsed = Parsed::new(&source)?;
     let part = parsed.part(reference.part).ok_or(ConvertError::NoSuchPart)?;
     if matches!(part.body, PartType::Multipart(_)) {
         return Err(ConvertError::NoSuchPart);
     }
+    let encoded = content.get(Parsed::place(part)).unwrap_or_default();
     Ok(AttachmentContent {
         content_type: content_type(part),
-        name: name(part, reference.part),
-        bytes: transfer::decode(parsed.encoded(part), parsed.encoding(part)),
+        name: name(&parsed, part, reference.part),
+        bytes: transfer::decode(encoded, parsed.encoding(part)),
     })
 }
 
@@ -90,7 +93,7 @@ pub fn list(parts: &Parts<'_, '_>, item: ItemId) -> Vec<AttachmentEntry> {
     let attachment = |(index, part): (u32, &MessagePart<'_>)| {
         let is_inline = inline.holds(index, part);
         AttachmentEntry::Attachment(Attachment {
-            display_name: Some(name(part, index)),
+            display_name: Some(name(parts.parsed, part, index)),
             file_reference: FileReference { item, part: index }.to_string(),
             client_id: None,
             // MS-ASAIRS_R230: an inline image is 6.
@@ -112,7 +115,7 @@ pub fn list_legacy(parts: &Parts<'_, '_>, item: ItemId) -> Vec<LegacyAttachment>
         att_name: FileReference { item, part: index }.to_string(),
         att_size: size(parts.parsed, part),
         att_method: method(part),
-        display_name: Some(name(part, index)),
+        display_name: Some(name(parts.parsed, part, index)),
     };
     attached(parts.parsed).map(attachment).collect()
 }
@@ -150,7 +153,11 @@ impl<'p> Inline<'p> {
 }
 
 fn is_message(part: &MessagePart<'_>) -> bool {
-    matches!(part.body, PartType::Message(_)) || part.is_content_type("message", "rfc822")
+    let is_masked =
+        |t: &ContentType<'_>| t.ctype().eq_ignore_ascii_case("message") && t.subtype().is_some_and(is_masked);
+    matches!(part.body, PartType::Message(_))
+        || part.is_content_type("message", "rfc822")
+        || part.content_type().is_some_and(is_masked)
 }
 
 fn method(part: &MessagePart<'_>) -> Method {
@@ -184,14 +191,21 @@ fn content_type(part: &MessagePart<'_>) -> String {
 
 /// The name shown for a part. It is one line, is no path, hides no extension behind a change of
 /// writing direction, and of an attached message ends in `.eml`: Android opens it only then.
-fn name(part: &MessagePart<'_>, index: u32) -> String {
+fn name(parsed: &Parsed<'_>, part: &MessagePart<'_>, index: u32) -> String {
     let given = part.attachment_name().map(clean_name).filter(|n| !n.is_empty());
     if !is_message(part) {
         return given.unwrap_or_else(|| unnamed(part, index));
     }
-    let subject = || match &part.body {
-        PartType::Message(inner) => inner.subject().map(clean_name).filter(|n| !n.is_empty()),
-        _ => None,
+    let subject = || {
+        let subject = match &part.body {
+            PartType::Message(inner) => inner.subject().map(clean_name),
+            // An encoded message is not taken apart with the one that it is attached to.
+            _ => {
+                let inner = transfer::decode(parsed.encoded(part), parsed.encoding(part));
+                Parsed::headers(&inner).ok()?.message.subject().map(clean_name)
+            }
+        };
+        subject.filter(|s| !s.is_empty())
     };
     let stem = given.or_else(subject).unwrap_or_else(|| "message".to_owned());
     match stem.rsplit_once('.') {

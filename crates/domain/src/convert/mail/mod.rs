@@ -30,7 +30,7 @@ use fieldpost_eas::date::DateTime;
 use fieldpost_eas::item::{BodyPartPreference, BodyPreference, Email};
 use jiff::Timestamp;
 
-use super::parser::{Parsed, ParserFailed};
+use super::parser::{Parsed, ParserFailed, Source};
 use crate::item::{Item, ItemMeta};
 
 /// What a phone asked for, resolved for one request from the `Options` of Sync, ItemOperations or
@@ -82,7 +82,8 @@ pub enum ConvertError {
 
 /// The whole item.
 pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> {
-    let parsed = Parsed::new(&item.content)?;
+    let source = Source::new(&item.content);
+    let parsed = Parsed::new(&source)?;
     if let Some(reason) = parsed.failed {
         tracing::warn!(item = %item.meta.id, %reason, "message shown as plain text");
     }
