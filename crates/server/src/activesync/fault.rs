@@ -108,7 +108,8 @@ fn later(seconds: u32) -> Answer {
 }
 
 fn refused(status: Common, version: Version, command: Option<CommandName>) -> Answer {
-    let document = command.filter(|_| version >= status.since());
+    // A version that has no such command has no root element for it either.
+    let document = command.filter(|command| version >= status.since() && command.exists_in(version));
     match document.and_then(|command| status_only(command, status.code(), version)) {
         Some(document) => Answer::wbxml(document),
         None => {

@@ -81,7 +81,7 @@ async fn each_has_its_answer_and_changes_nothing() {
     }
 
     let plain = "?Cmd=FolderSync&User=mia&DeviceId=PHONE1&DeviceType=x";
-    let requests: [(&str, HttpRequest, &str); 17] = [
+    let requests: [(&str, HttpRequest, &str); 18] = [
         ("content type", with_header(&new, "content-type", "text/html"), "101"),
         ("content type", with_header(&old, "content-type", "text/html"), "HTTP 400"),
         ("mail's type", with_header(&new, "content-type", "message/rfc822"), "101"),
@@ -100,6 +100,15 @@ async fn each_has_its_answer_and_changes_nothing() {
         (
             "not of the version",
             with_query(&new, "?Cmd=GetHierarchy&User=mia&DeviceId=PHONE1&DeviceType=x"),
+            "HTTP 501",
+        ),
+        (
+            "not of the version",
+            HttpRequest {
+                target: "/Microsoft-Server-ActiveSync?Cmd=Settings&User=mia&DeviceId=PHONE1&DeviceType=x"
+                    .into(),
+                ..with_header(&new, "ms-asprotocolversion", "2.5")
+            },
             "HTTP 501",
         ),
         ("no query", with_query(&new, ""), "HTTP 400"),

@@ -11,6 +11,8 @@ mod item_operations;
 mod mail;
 mod move_items;
 mod provision;
+mod push;
 mod server;
 mod settings;
 mod smtp;
+mod trouble;
