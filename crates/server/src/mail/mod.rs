@@ -7,6 +7,7 @@
 pub mod bounce;
 pub mod compose;
 pub mod header;
+pub mod line_ends;
 pub mod recipients;
 pub mod source;
 pub mod submit;

@@ -15,6 +15,7 @@ use tracing::info;
 
 use super::bounce::{self, Failure, Origin};
 use super::header::Message;
+use super::line_ends;
 use super::recipients::{self, Recipient, Sorted};
 use super::{field, rfc5322_date};
 use crate::App;
@@ -73,7 +74,7 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
         remote: has_remote.then(|| Outgoing {
             sender: sender.address.clone(),
             recipients: sorted.remote.into_iter().map(|recipient| recipient.address).collect(),
-            content,
+            content: line_ends::canonical(content),
         }),
         verb: letter.about.map(|(item, verb)| (item, verb, now)),
     };

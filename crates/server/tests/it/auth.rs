@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use fieldpost_eas::Version;
-use fieldpost_phone::PhoneError;
 use fieldpost_server::auth::password;
 use fieldpost_server::entropy::SystemEntropy;
+use fieldpost_testkit::phone::PhoneError;
 use hyper::StatusCode;
 use hyper::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use jiff::SignedDuration;

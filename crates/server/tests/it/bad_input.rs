@@ -6,9 +6,9 @@ use fieldpost_eas::Version;
 use fieldpost_eas::codec::Document as _;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::{folder_sync, send_mail};
-use fieldpost_phone::transport::raw::Raw;
-use fieldpost_phone::transport::{Answer, HttpRequest};
-use fieldpost_phone::{Call, Phone};
+use fieldpost_testkit::phone::transport::raw::Raw;
+use fieldpost_testkit::phone::transport::{Answer, HttpRequest};
+use fieldpost_testkit::phone::{Call, Phone};
 use hyper::header::CONTENT_TYPE;
 
 use crate::server::{Server, call, header, request, status_only};

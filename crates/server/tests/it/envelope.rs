@@ -3,7 +3,7 @@
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::folder_sync;
-use fieldpost_phone::QueryForm;
+use fieldpost_testkit::phone::QueryForm;
 use hyper::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use hyper::{Method, StatusCode};
 
@@ -88,7 +88,10 @@ async fn answers_are_compressed_for_those_who_want_it() {
     // Enough for an answer of more than a kilobyte.
     for number in 0..40 {
         let name = format!("A folder with a rather long name, number {number}");
-        phone.folder_create("0", &name, fieldpost_phone::state::FolderType::USER_MAIL).await.unwrap();
+        phone
+            .folder_create("0", &name, fieldpost_testkit::phone::state::FolderType::USER_MAIL)
+            .await
+            .unwrap();
     }
     let document = folder_sync::Request { sync_key: "0".into() };
     let mut wanted = request(&phone, &call(&phone, CommandName::FolderSync, &document));

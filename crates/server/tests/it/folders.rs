@@ -6,7 +6,7 @@ use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::folder_sync::{Request, Response};
 use fieldpost_eas::command::{folder_create, folder_delete, folder_update, get_hierarchy};
-use fieldpost_phone::{Call, Phone};
+use fieldpost_testkit::phone::{Call, Phone};
 
 use crate::server::Server;
 
@@ -127,7 +127,8 @@ async fn another_phone_is_told() {
     let mut two = server.phone("mia", Version::V16_1);
     two.identity = two.identity.clone().with_device_id("PHONE2").unwrap();
     two.folder_sync().await.unwrap();
-    let id = one.folder_create("0", "Work", fieldpost_phone::state::FolderType::USER_MAIL).await.unwrap();
+    let id =
+        one.folder_create("0", "Work", fieldpost_testkit::phone::state::FolderType::USER_MAIL).await.unwrap();
     one.folder_update(&id, "0", "Arbeit").await.unwrap();
     two.folder_sync().await.unwrap();
     assert!(two.state.folder_named("Arbeit").is_some());
@@ -196,7 +197,7 @@ async fn old_phones_ask_for_all_mail_folders() {
     let server = Server::start().await;
     server.account("mia").await;
     let mut phone = server.ready_phone("mia", Version::V2_5).await;
-    phone.folder_create("0", "Work", fieldpost_phone::state::FolderType::USER_MAIL).await.unwrap();
+    phone.folder_create("0", "Work", fieldpost_testkit::phone::state::FolderType::USER_MAIL).await.unwrap();
     let answer = phone.exchange(&Call::wbxml(CommandName::GetHierarchy, "")).await.unwrap();
     let response: get_hierarchy::Response = fieldpost_eas::codec::Document::decode(&answer.body).unwrap();
     let types: Vec<u8> = response.folders.iter().map(|folder| folder.r#type).collect();

@@ -11,7 +11,7 @@ use fieldpost_eas::command::item_operations::response::Properties;
 use fieldpost_eas::command::item_operations::{Request, Response};
 use fieldpost_eas::item::{AttachmentEntry, BodyPreference, BodyType, Email, Item};
 use fieldpost_eas::page::{air_sync_base, email};
-use fieldpost_phone::{Call, Phone, PhoneError};
+use fieldpost_testkit::phone::{Call, Phone, PhoneError};
 
 use crate::server::{Server, call, request, status_only};
 

@@ -6,8 +6,8 @@ use fieldpost_domain::item::Verb;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{Empty, Opaque};
 use fieldpost_eas::command::{CommandName, send_mail, smart_forward, smart_reply};
-use fieldpost_phone::command::send_mail::{Source, Verb as PhoneVerb};
 use fieldpost_store::NewAccount;
+use fieldpost_testkit::phone::command::send_mail::{Source, Verb as PhoneVerb};
 use hyper::StatusCode;
 use jiff::SignedDuration;
 

@@ -5,7 +5,7 @@ use fieldpost_domain::folder::FolderType;
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::move_items::{Move, Moved, Request, Response};
-use fieldpost_phone::Phone;
+use fieldpost_testkit::phone::Phone;
 
 use crate::server::{Server, call, request, status_only};
 

@@ -6,8 +6,8 @@ use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::provision::{PolicyData, PolicyRequest, Request, Response};
 use fieldpost_eas::command::settings::{DeviceInformation, DeviceProperties};
 use fieldpost_eas::command::{folder_sync, ping};
-use fieldpost_phone::{Phone, PhoneError};
 use fieldpost_server::Settings;
+use fieldpost_testkit::phone::{Phone, PhoneError};
 
 use crate::server::{Server, call, request, status_only};
 

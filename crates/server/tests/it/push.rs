@@ -5,7 +5,7 @@ use std::time::Duration;
 use fieldpost_domain::MailboxId;
 use fieldpost_domain::folder::FolderType;
 use fieldpost_eas::Version;
-use fieldpost_phone::command::ping::PingOutcome;
+use fieldpost_testkit::phone::command::ping::PingOutcome;
 
 use crate::server::Server;
 

@@ -13,13 +13,13 @@ use fieldpost_eas::{Version, wbxml};
 use fieldpost_net::http::Forwarded;
 use fieldpost_net::limits::Limits;
 use fieldpost_net::listener::Listener;
-use fieldpost_phone::transport::{Answer, HttpRequest};
-use fieldpost_phone::{Call, Connector, Identity, Phone, Timeouts, Transport, Trust};
 use fieldpost_server::auth::password;
 use fieldpost_server::entropy::SystemEntropy;
 use fieldpost_server::{App, Settings};
 use fieldpost_store::{Account, DeliverTo, Delivery, NewAccount};
 use fieldpost_testkit::clock::TestClock;
+use fieldpost_testkit::phone::transport::{Answer, HttpRequest};
+use fieldpost_testkit::phone::{Call, Connector, Identity, Phone, Timeouts, Transport, Trust};
 use hyper::header::{CONTENT_TYPE, HeaderName};
 
 pub const PASSWORD: &str = "geheim";

@@ -6,8 +6,8 @@ use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::settings::{
     DeviceInformation, DevicePassword, DeviceProperties, Oof, OofRequest, Query, Request, Response,
 };
-use fieldpost_phone::Phone;
 use fieldpost_store::NewAccount;
+use fieldpost_testkit::phone::Phone;
 
 use crate::server::{Server, call, request, status_only};
 
