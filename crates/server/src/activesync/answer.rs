@@ -80,7 +80,9 @@ impl Answer {
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("private"));
         headers.insert(SERVER, HeaderValue::from_static(Version::V16_1.name()));
-        headers.extend(self.headers);
+        for (name, value) in self.headers {
+            headers.insert(name, value);
+        }
         let mut body = self.body;
         if let Some(content_type) = self.content_type
             && !body.is_empty()

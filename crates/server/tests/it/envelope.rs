@@ -45,6 +45,9 @@ async fn options_tells_versions_and_commands() {
     assert!(answer.body.is_empty());
     assert_eq!(answer.header(CONTENT_LENGTH), Some("0"));
     assert_eq!(answer.header(CACHE_CONTROL), Some("private"));
+    for name in answer.headers.keys() {
+        assert_eq!(answer.headers.get_all(name).iter().count(), 1, "{name} stands once");
+    }
 }
 
 #[tokio::test]
