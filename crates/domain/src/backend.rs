@@ -37,6 +37,7 @@ pub enum BackendError {
 
 /// One change of a folder since a point in time. An item appears once, at its last change.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all changes are live items; boxing each costs more")]
 pub enum Change {
     /// The item is in the folder: new, or changed.
     Live(ItemMeta),

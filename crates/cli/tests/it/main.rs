@@ -4,6 +4,7 @@
 
 mod account;
 mod config;
+mod convergence;
 mod demo;
 mod doctor;
 mod import;

@@ -37,7 +37,8 @@ fn read(read: bool) -> Edit {
 }
 
 /// What a phone has of an item: its bytes and whether it was read.
-type Held = BTreeMap<u32, (Vec<u8>, bool)>;
+type Shown = (Vec<u8>, bool);
+type Held = BTreeMap<u32, Shown>;
 
 /// The server's side of one device and collection, as the server crate drives it.
 struct Device {
@@ -48,7 +49,7 @@ struct Device {
 
 struct Answer {
     key: String,
-    commands: Vec<(Command, Option<(Vec<u8>, bool)>)>,
+    commands: Vec<(Command, Option<Shown>)>,
     outcomes: Vec<Outcome>,
     more: bool,
 }
@@ -71,7 +72,7 @@ impl Device {
             self.restarts += 1;
             let modseq = block_on(mailbox.modseq(BOX)).unwrap();
             let (state, key) = CollectionState::start(self.restarts, modseq, self.options.clone());
-            self.store(state);
+            self.store(&state);
             return Some(Answer { key: key.to_string(), commands: vec![], outcomes: vec![], more: true });
         }
         let mut state = self.state.clone()?;
@@ -93,14 +94,14 @@ impl Device {
             })
             .collect();
         let key = state.answer(&base, next, unchanged);
-        self.store(state);
+        self.store(&state);
         Some(Answer { key: key.to_string(), commands: told, outcomes, more })
     }
 
     /// Every state passes through the form in which it is stored.
-    fn store(&mut self, state: CollectionState) {
+    fn store(&mut self, state: &CollectionState) {
         let bytes = state.to_bytes();
-        assert_eq!(CollectionState::from_bytes(&bytes).as_ref(), Some(&state));
+        assert_eq!(CollectionState::from_bytes(&bytes).as_ref(), Some(state));
         self.state = CollectionState::from_bytes(&bytes);
     }
 }

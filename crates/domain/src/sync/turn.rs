@@ -12,6 +12,7 @@ use crate::item::{Edit, NewItem};
 
 /// A change that a phone asks for.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one exists at a time, and is used up at once")]
 pub enum ClientChange {
     /// A new item; [`NewItem::origin`] holds the device and this client id.
     Add {
