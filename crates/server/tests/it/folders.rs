@@ -120,6 +120,23 @@ async fn own_changes_are_covered_by_the_key() {
 }
 
 #[tokio::test]
+async fn a_folder_that_was_made_before_the_server_died_is_found_again() {
+    let server = Server::start().await;
+    let mia = server.account("mia").await;
+    let mut phone = server.ready_phone("mia", Version::V16_1).await;
+    let key = sync(&mut phone, "0").await.sync_key.unwrap();
+    // What a server leaves that dies between making the folder and remembering that the phone knows.
+    let mailbox = MailboxId(mia.id.0);
+    let left = server.app.backend.create_folder(mailbox, None, "Work", FolderType::UserMail).await.unwrap();
+    let made = create(&mut phone, &key, "0", "Work", 12).await;
+    assert_eq!((made.status, made.server_id), (1, Some(left.to_string())));
+    let quiet = sync(&mut phone, &made.sync_key.clone().unwrap()).await;
+    assert_eq!(quiet.changes.unwrap().count, 0);
+    // Now the phone knows it, and the name is taken.
+    assert_eq!(create(&mut phone, &made.sync_key.unwrap(), "0", "Work", 12).await.status, 2);
+}
+
+#[tokio::test]
 async fn another_phone_is_told() {
     let server = Server::start().await;
     server.account("mia").await;
