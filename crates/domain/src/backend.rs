@@ -81,7 +81,10 @@ pub struct Edited {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moved {
     /// It lies in the destination now.
-    Done,
+    Done {
+        /// The item's counter value before the move.
+        before: Modseq,
+    },
     /// It lay there already: the move is being asked for again.
     AlreadyThere,
 }

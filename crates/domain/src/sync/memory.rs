@@ -205,7 +205,10 @@ impl Backend for Memory {
         destination: FolderId,
     ) -> Result<Moved, BackendError> {
         let mut inner = self.inner();
-        let folder = inner.items.get(&item.0).map(|(m, ..)| m.folder);
+        let (folder, before) = match inner.items.get(&item.0) {
+            Some((meta, ..)) => (Some(meta.folder), meta.modseq),
+            None => (None, Modseq(0)),
+        };
         if folder == Some(destination) {
             return Ok(Moved::AlreadyThere);
         }
@@ -218,7 +221,7 @@ impl Backend for Memory {
         let modseq = inner.tick();
         let (meta, ..) = inner.items.get_mut(&item.0).unwrap();
         (meta.folder, meta.modseq, meta.content_modseq) = (destination, modseq, modseq);
-        Ok(Moved::Done)
+        Ok(Moved::Done { before })
     }
 
     async fn move_conversation(&self, _: MailboxId, _: [u8; 16], _: FolderId) -> Result<u64, BackendError> {

@@ -110,10 +110,18 @@ impl Snapshot {
         self.echoes.remove(&item.0);
     }
 
-    /// The device moved an item into the collection itself, and has its new id.
-    pub fn note_moved_in(&mut self, meta: &ItemMeta) {
+    /// The device moved an item into the collection itself, and has its new id. Where it did not know
+    /// the item's state as it was before the move (`known`), it is told that state.
+    pub fn note_moved_in(&mut self, meta: &ItemMeta, known: bool) {
         self.hold(meta);
-        self.echoes.insert(meta.id.0, meta.modseq.0);
+        if known {
+            self.echoes.insert(meta.id.0, meta.modseq.0);
+        }
+    }
+
+    /// Whether the device knows the item in the state that it had at this counter value.
+    pub fn knows(&self, item: ItemId, modseq: Modseq) -> bool {
+        self.held.contains(item.0) && (modseq <= self.cursor || self.is_echo(item, modseq))
     }
 
     fn hold(&mut self, meta: &ItemMeta) {

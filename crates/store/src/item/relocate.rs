@@ -2,7 +2,7 @@
 
 use fieldpost_domain::backend::Moved;
 use fieldpost_domain::folder::Class;
-use fieldpost_domain::{FolderId, ItemId, MailboxId};
+use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};
 
 use super::number;
 use crate::write::Write;
@@ -57,13 +57,15 @@ impl Store {
         let attempt = || async {
             let mut write = Write::begin(&self.db, &[mailbox]).await?;
             folder::require(write.conn(), mailbox, destination).await?;
-            let row = sqlx::query("SELECT folder_id FROM item WHERE mailbox_id = $1 AND item_id = $2")
-                .bind(mailbox.0)
-                .bind(i64::from(item.0))
-                .fetch_optional(write.conn())
-                .await?
-                .ok_or(StoreError::NoSuchItem(item))?;
+            let row =
+                sqlx::query("SELECT folder_id, modseq FROM item WHERE mailbox_id = $1 AND item_id = $2")
+                    .bind(mailbox.0)
+                    .bind(i64::from(item.0))
+                    .fetch_optional(write.conn())
+                    .await?
+                    .ok_or(StoreError::NoSuchItem(item))?;
             let lies_in = FolderId(number(&row, 0)?);
+            let before = Modseq(row.try_get::<i64, _>(1)?.cast_unsigned());
             if lies_in == destination {
                 return Ok(Moved::AlreadyThere);
             }
@@ -72,7 +74,7 @@ impl Store {
             }
             relocate(&mut write, mailbox, item, source, destination).await?;
             write.commit().await?;
-            Ok(Moved::Done)
+            Ok(Moved::Done { before })
         };
         self.db.retry(attempt).await
     }

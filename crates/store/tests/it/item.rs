@@ -141,7 +141,8 @@ async fn moved(bed: Arc<Bed>) {
     let meta = bed.store.append(mailbox, INBOX, mail("x", 1)).await.unwrap();
     bed.notices.take();
     let store = &bed.store;
-    assert_eq!(store.move_item(mailbox, meta.id, INBOX, TRASH).await.unwrap(), Moved::Done);
+    let before = meta.modseq;
+    assert_eq!(store.move_item(mailbox, meta.id, INBOX, TRASH).await.unwrap(), Moved::Done { before });
     assert_eq!(bed.notices.take(), [(mailbox.0, Some(INBOX.0), false), (mailbox.0, Some(TRASH.0), true)]);
     assert_eq!(store.move_item(mailbox, meta.id, INBOX, TRASH).await.unwrap(), Moved::AlreadyThere);
     assert_eq!(store.move_item(mailbox, meta.id, TRASH, TRASH).await.unwrap(), Moved::AlreadyThere);

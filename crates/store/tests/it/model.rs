@@ -251,8 +251,9 @@ fn expect(model: &mut Model, step: &Step) -> Outcome {
             if meta.folder != source {
                 return Err(format!("no item {item}"));
             }
+            let before = meta.modseq;
             model.relocate(item.0, destination);
-            Ok(format!("{:?}", Moved::Done))
+            Ok(format!("{:?}", Moved::Done { before }))
         }
         Step::MoveConversation { conversation, destination } => {
             let destination = model.folder(*destination);

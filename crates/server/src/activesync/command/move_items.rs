@@ -8,7 +8,7 @@ use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::id::ServerId;
 use fieldpost_domain::item::ItemMeta;
 use fieldpost_domain::sync::CollectionState;
-use fieldpost_domain::{BackendError, FolderId};
+use fieldpost_domain::{BackendError, FolderId, Modseq, backend};
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::move_items::{Move, Moved, Request, Response};
 use fieldpost_eas::status::{Common, move_items as status};
@@ -60,6 +60,8 @@ impl Command for MoveItems {
 struct Done {
     source: FolderId,
     meta: ItemMeta,
+    /// The item's counter value before the move; none: it had been moved before.
+    before: Option<Modseq>,
 }
 
 /// Makes one move, or tells the status that says why not.
@@ -86,16 +88,17 @@ async fn perform(cx: &Context, folders: &[Folder], wanted: &Move) -> Result<Resu
     if destination.kind.class() != source.kind.class() || destination.kind.class() == Class::Other {
         return Ok(Err(status::INVALID_DESTINATION));
     }
-    match cx.app.backend.move_item(cx.mailbox, item.item, source.id, destination.id).await {
-        Ok(_) => {}
+    let before = match cx.app.backend.move_item(cx.mailbox, item.item, source.id, destination.id).await {
+        Ok(backend::Moved::Done { before }) => Some(before),
+        Ok(backend::Moved::AlreadyThere) => None,
         Err(BackendError::NoSuchItem(_)) => return Ok(Err(status::INVALID_SOURCE)),
         Err(BackendError::NoSuchFolder(_)) => return Ok(Err(status::INVALID_DESTINATION)),
         Err(other) => return Err(other.into()),
-    }
+    };
     let meta = cx.app.backend.metas(cx.mailbox, &[item.item]).await?.pop();
     // Moved on or deleted by somebody else in the meantime: the move itself was made.
     let meta = meta.filter(|meta| meta.folder == destination.id);
-    Ok(meta.map(|meta| Done { source: source.id, meta }).ok_or(status::LOCKED))
+    Ok(meta.map(|meta| Done { source: source.id, meta, before }).ok_or(status::LOCKED))
 }
 
 /// What the device knows of the collections that it moves items between.
@@ -113,11 +116,16 @@ impl Views {
                 vacant.insert(state);
             }
         }
+        let item = done.meta.id;
+        let mut known = false;
         if let Some(state) = self.0.get_mut(&done.source) {
-            state.snapshots_mut().for_each(|view| view.note_own_delete(done.meta.id));
+            let mut views = state.snapshots_mut();
+            known = done.before.is_some_and(|before| views.all(|view| view.knows(item, before)));
+            drop(views);
+            state.snapshots_mut().for_each(|view| view.note_own_delete(item));
         }
         if let Some(state) = self.0.get_mut(&done.meta.folder) {
-            state.snapshots_mut().for_each(|view| view.note_moved_in(&done.meta));
+            state.snapshots_mut().for_each(|view| view.note_moved_in(&done.meta, known));
         }
         Ok(())
     }
