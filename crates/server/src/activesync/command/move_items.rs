@@ -119,9 +119,11 @@ impl Views {
         let item = done.meta.id;
         let mut known = false;
         if let Some(state) = self.0.get_mut(&done.source) {
-            let mut views = state.snapshots_mut();
-            known = done.before.is_some_and(|before| views.all(|view| view.knows(item, before)));
-            drop(views);
+            // The device holds the item, so it stands at one of the views that do.
+            let mut holding = state.snapshots_mut().filter(|view| view.held.contains(item.0)).peekable();
+            known = holding.peek().is_some()
+                && done.before.is_some_and(|before| holding.all(|view| view.knows(item, before)));
+            drop(holding);
             state.snapshots_mut().for_each(|view| view.note_own_delete(item));
         }
         if let Some(state) = self.0.get_mut(&done.meta.folder) {
