@@ -5,6 +5,7 @@
 mod account;
 mod config;
 mod convergence;
+mod corpus;
 mod demo;
 mod doctor;
 mod import;
