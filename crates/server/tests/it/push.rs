@@ -71,3 +71,21 @@ async fn a_server_that_stops_answers_those_who_wait() {
     });
     assert_eq!(outcome.unwrap().unwrap(), PingOutcome::Quiet);
 }
+
+#[tokio::test]
+async fn a_folder_that_was_never_synchronised_wakes_nobody() {
+    let server = Server::start().await;
+    let mia = server.account("mia").await;
+    let inbox = server.folder(&mia, FolderType::Inbox).await.to_string();
+    let mut sender = server.ready_phone("mia", Version::V14_1).await;
+    let mut phone = server.ready_phone("mia", Version::V16_1).await;
+    let mut parked = phone.park(900, &[&inbox]).unwrap();
+    parked.connect().await.unwrap();
+    let (outcome, sent) =
+        tokio::join!(tokio::time::timeout(Duration::from_millis(700), parked.wait()), async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            sender.send_mail("To: mia@example.org\r\nSubject: Hi\r\n\r\nx\r\n").await
+        });
+    sent.unwrap();
+    assert!(outcome.is_err(), "{outcome:?}");
+}

@@ -6,12 +6,16 @@
 //!
 //! New items answer a Ping, and so do changes and deletions made elsewhere: MS-ASCMD_R5641 would have
 //! those wait, but then a message read at a desk stays unread on the phone for up to an hour.
+//!
+//! A new item in a folder that the phone synchronises is news without a look into the store: many phones
+//! of one mailbox are woken at once, and each would read the same. At worst the item lies outside the
+//! phone's filter, and its next Sync brings nothing.
 
 use std::time::Duration;
 
 use fieldpost_domain::device::PingParameters;
 use fieldpost_domain::folder::Folder;
-use fieldpost_domain::sync::{CollectionState, Window, diff};
+use fieldpost_domain::sync::{CollectionState, Snapshot, Window, diff};
 use fieldpost_domain::{Backend, FolderId};
 use fieldpost_eas::codec::{DecodeError, Document};
 use fieldpost_eas::command::CommandName;
@@ -98,8 +102,10 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
     let mut look_at = ids.clone();
     let mut hierarchy_too = true;
     let mut waited = false;
+    let mut synchronised = Vec::new();
     loop {
-        if let Some(response) = look(cx, watched, &look_at, hierarchy_too).await? {
+        let looked = look(cx, watched, &look_at, hierarchy_too, &mut synchronised).await?;
+        if let Some(response) = looked {
             if !waited {
                 hold_back(cx, &seat).await;
             }
@@ -115,6 +121,11 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
             () = seat.taken_over() => return Ok(says(status::NO_CHANGES)),
             () = cx.app.tasks.draining().cancelled() => return Ok(says(status::NO_CHANGES)),
         };
+        let added: Vec<String> =
+            wake.added.iter().filter(|id| synchronised.contains(*id)).map(FolderId::to_string).collect();
+        if !wake.hierarchy && !added.is_empty() {
+            return Ok(wire::Response { folders: added, ..says(status::CHANGES) });
+        }
         hierarchy_too = wake.hierarchy;
         look_at = if wake.hierarchy { ids.clone() } else { wake.changed };
     }
@@ -133,12 +144,13 @@ async fn hold_back(cx: &Context, seat: &Seat) {
 }
 
 /// The folders of `look_at` that have news for the device, if any, or that the hierarchy is not what
-/// the phone thinks.
+/// the phone thinks. Those that it has synchronised once are noted in `synchronised`.
 async fn look(
     cx: &Context,
     watched: &[String],
     look_at: &[FolderId],
     hierarchy_too: bool,
+    synchronised: &mut Vec<FolderId>,
 ) -> Result<Option<wire::Response>, Fault> {
     let folders = hierarchy::visible(cx).await?;
     if watched.iter().any(|id| find_folder(&folders, id).is_none()) {
@@ -149,7 +161,13 @@ async fn look(
     }
     let mut changed = Vec::new();
     for folder in folders.iter().filter(|f| look_at.contains(&f.id)) {
-        if has_news(cx, folder).await? {
+        let Some(view) = view(cx, folder).await? else {
+            continue;
+        };
+        if !synchronised.contains(&folder.id) {
+            synchronised.push(folder.id);
+        }
+        if has_news(cx, folder, view).await? {
             changed.push(folder.id.to_string());
         }
     }
@@ -159,15 +177,17 @@ async fn look(
     Ok(Some(wire::Response { folders: changed, ..says(status::CHANGES) }))
 }
 
-/// Whether a Sync of the folder would bring something. A folder that was never synchronised has no
-/// news: iOS watches folders before it synchronises them, and would come back at once for ever.
-async fn has_news(cx: &Context, folder: &Folder) -> Result<bool, Fault> {
+/// What the device holds of the folder. A folder that was never synchronised has no news: iOS watches
+/// folders before it synchronises them, and would come back at once for ever.
+async fn view(cx: &Context, folder: &Folder) -> Result<Option<Snapshot>, Fault> {
     let id = folder.id.to_string();
     let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &id).await?;
     let state = stored.as_deref().and_then(CollectionState::from_bytes);
-    let Some(view) = state.as_ref().and_then(CollectionState::newest).cloned() else {
-        return Ok(false);
-    };
+    Ok(state.as_ref().and_then(CollectionState::newest).cloned())
+}
+
+/// Whether a Sync of the folder would bring something.
+async fn has_news(cx: &Context, folder: &Folder, view: Snapshot) -> Result<bool, Fault> {
     let window = Window { commands: 1, bytes: u64::MAX, bytes_per_item: 0 };
     let now = cx.app.clock.now().as_millisecond();
     let backend: &dyn Backend = &*cx.app.backend;
