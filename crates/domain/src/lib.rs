@@ -11,6 +11,7 @@ pub mod folder;
 pub mod hierarchy;
 pub mod id;
 pub mod item;
+pub mod object;
 pub mod policy;
 pub mod sync;
 

@@ -8,3 +8,5 @@ mod mail_corpus;
 mod mail_headers;
 mod mail_laws;
 mod messages;
+mod object_laws;
+mod objects;
