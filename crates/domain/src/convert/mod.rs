@@ -1,13 +1,19 @@
-//! Conversion of stored objects to ActiveSync items: from the open standard that the store keeps to
-//! what a phone understands, at the version that it speaks. Nothing here changes the stored bytes.
+//! Conversion between stored objects and ActiveSync items: from the open standard that the store keeps
+//! to what a phone understands, at the version that it speaks, and back.
 //!
-//! [`mail`] converts RFC 5322 messages; calendar, contacts, tasks and notes will stand beside it.
+//! [`mail`] converts RFC 5322 messages. Events, tasks, contacts and notes have a module each with
+//! `to_wire` to show an object, `create` to make one, and `patch` to change one and leave in it
+//! whatever phones can't say. [`ItemContext`], [`CreateContext`] and [`PatchContext`] are what these
+//! need to know, [`InvalidItem`] is what a phone is told with status 6.
 
 pub mod mail;
 
+mod context;
 mod excess;
 mod html;
 mod mask;
 mod parser;
 mod text;
 mod transfer;
+
+pub use context::{ConvertError, CreateContext, Ghosting, InvalidItem, ItemContext, PatchContext, User};
