@@ -11,6 +11,7 @@ pub mod http;
 pub mod item;
 pub mod page;
 pub mod status;
+pub mod time_zone;
 pub mod version;
 pub mod wbxml;
 

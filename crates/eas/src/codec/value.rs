@@ -81,6 +81,18 @@ integer_element! {
     i64, "a number";
 }
 
+/// A number with a fraction, as XML Schema's `double` has it; not infinite.
+impl Element for f64 {
+    fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let number: Option<f64> = text(r)?.trim().parse().ok();
+        number.filter(|n| n.is_finite()).ok_or(DecodeError::Value { tag, expected: "a number" })
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        w.element(tag, &self.to_string());
+    }
+}
+
 /// An element that says all by being there: `MoreAvailable`, `SaveInSentItems`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Empty;
@@ -97,17 +109,24 @@ impl Element for Empty {
     }
 }
 
-/// A value, or an empty element that says "no such limit".
+/// A value, or an empty element that says "none": no such limit, no reminder, a body that went away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OrEmpty<T>(pub Option<T>);
 
 impl<T: Element> Element for OrEmpty<T> {
     fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if text(&mut r.clone())?.trim().is_empty() {
-            r.skip()?;
-            return Ok(OrEmpty(None));
+        let mut ahead = r.clone();
+        loop {
+            match ahead.next()? {
+                Event::Text(text) if text.trim().is_empty() => {}
+                Event::Opaque([]) => {}
+                Event::End => {
+                    *r = ahead;
+                    return Ok(OrEmpty(None));
+                }
+                _ => return T::read(tag, r).map(|value| OrEmpty(Some(value))),
+            }
         }
-        T::read(tag, r).map(|value| OrEmpty(Some(value)))
     }
 
     fn write(&self, tag: Tag, w: &mut Writer) {
@@ -176,9 +195,15 @@ impl Element for Base64 {
         loop {
             match r.next()? {
                 Event::Opaque(part) => all.extend_from_slice(part),
-                Event::Text(part) => BASE64_STANDARD
-                    .decode_vec(part.trim(), &mut all)
-                    .map_err(|_| DecodeError::Value { tag, expected: "base64" })?,
+                Event::Text(part) => {
+                    let value = DecodeError::Value { tag, expected: "base64" };
+                    // Some phones break the lines of a picture.
+                    let part: Cow<'_, [u8]> = match part.bytes().any(|b| b.is_ascii_whitespace()) {
+                        true => part.bytes().filter(|b| !b.is_ascii_whitespace()).collect(),
+                        false => part.as_bytes().into(),
+                    };
+                    BASE64_STANDARD.decode_vec(part, &mut all).map_err(|_| value)?;
+                }
                 Event::Start(_) => r.skip()?,
                 Event::End => return Ok(Base64(all)),
             }

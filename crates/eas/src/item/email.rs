@@ -1,6 +1,6 @@
 //! A message as a phone sees it ([MS-ASEMAIL] 2.2.2), in every version's form.
 
-use super::{AttachmentEntry, Body, BodyPart, Flag, LegacyAttachment};
+use super::{AttachmentEntry, Body, BodyPart, Flag, LegacyAttachment, MeetingRequest};
 use crate::codec::{Content, DecodeError, Element, Opaque};
 use crate::date::DateTime;
 use crate::message;
@@ -82,8 +82,8 @@ message! {
         body_part: Option<BodyPart> = base::BODY_PART,
         /// `IPM.Note` and its kin.
         message_class: Option<String> = email::MESSAGE_CLASS,
-        /// The meeting that it is about, as a tree.
-        meeting_request: Option<Box<Node>> = email::MEETING_REQUEST,
+        /// The meeting that it is about.
+        meeting_request: Option<Box<MeetingRequest>> = email::MEETING_REQUEST,
         /// Code page of the original, 65001 for UTF-8.
         internet_cpid: Option<String> = email::INTERNET_CPID,
         /// Follow-up flag (12.0).
@@ -118,5 +118,12 @@ message! {
         rights_management_license: Option<Box<Node>> = rm::RIGHTS_MANAGEMENT_LICENSE,
         /// Categories (14.0). An empty wrapper from a phone removes all.
         categories: Option<Vec<String>> = email::CATEGORIES => email::CATEGORY,
+    }
+}
+
+impl Email {
+    /// Whether all numbers lie in their ranges.
+    pub(super) fn check(&self) -> Result<(), DecodeError> {
+        self.meeting_request.as_ref().map_or(Ok(()), |meeting| meeting.check())
     }
 }

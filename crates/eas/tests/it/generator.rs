@@ -6,7 +6,7 @@ use std::ops::RangeBounds;
 
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{Content, Empty, Opaque};
-use fieldpost_eas::date::DateTime;
+use fieldpost_eas::date::{CompactDateTime, DateTime};
 use fieldpost_eas::page::Tag;
 
 /// Random bytes to be made into a value.
@@ -111,6 +111,11 @@ impl<'a> Gen<'a> {
     pub fn date(&mut self) -> DateTime {
         let ms = i64::from(self.u32()) * 1000 + i64::from(self.u8());
         DateTime(jiff::Timestamp::from_millisecond(ms).unwrap())
+    }
+
+    /// A date, to the second, between 1970 and 2106.
+    pub fn compact(&mut self) -> CompactDateTime {
+        CompactDateTime(jiff::Timestamp::from_second(i64::from(self.u32())).unwrap())
     }
 
     /// Perhaps a value, if the version has the tag.

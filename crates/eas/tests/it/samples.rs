@@ -1,8 +1,8 @@
 //! The 70 samples: bytes to tree to bytes, XML to tree to XML, and bytes to type to bytes.
 
-use fieldpost_eas::page::Tag;
 use fieldpost_eas::page::air_sync::{ADD, APPLICATION_DATA, COLLECTION, COLLECTIONS, COMMANDS, GET_CHANGES};
 use fieldpost_eas::page::email::{ATTACHMENT, ATTACHMENTS};
+use fieldpost_eas::page::{Tag, air_sync_base as base};
 use fieldpost_eas::wbxml::{Limits, Node, xml};
 
 use crate::documents;
@@ -43,8 +43,20 @@ const OTHER_FORM: &[Exception] = &[
         let children = &mut descend(sync, &path).children;
         *children = [3, 1, 0, 2].map(|i| children[i].clone()).into();
     }),
-    ("23-sync-calendar-add-16-req", fill_get_changes),
-    ("26-sync-contact-add-req", fill_get_changes),
+    // Any order is allowed in an attachment that is added.
+    ("23-sync-calendar-add-16-req", |sync| {
+        fill_get_changes(sync);
+        let path = [COLLECTIONS, COLLECTION, COMMANDS, ADD, APPLICATION_DATA, base::ATTACHMENTS, base::ADD];
+        let children = &mut descend(sync, &path).children;
+        *children = [0, 4, 2, 1, 3].map(|i| children[i].clone()).into();
+    }),
+    // And among the properties of a contact.
+    ("26-sync-contact-add-req", |sync| {
+        fill_get_changes(sync);
+        let path = [COLLECTIONS, COLLECTION, COMMANDS, ADD, APPLICATION_DATA];
+        let children = &mut descend(sync, &path).children;
+        *children = [0, 4, 3, 1, 6, 5, 2, 7, 8, 9].map(|i| children[i].clone()).into();
+    }),
     // Any order is allowed in a response's collection; like other servers, we say that more is
     // available before the changes.
     ("13-sync-email-add-resp", |sync| descend(sync, &[COLLECTIONS, COLLECTION]).children.swap(3, 4)),

@@ -12,7 +12,7 @@ use fieldpost_eas::command::item_operations::response::{
     Emptied, Fetched, Moved, Outcomes, Properties, Response,
 };
 use fieldpost_eas::http::multipart;
-use fieldpost_eas::item::{BodyPreference, BodyType, Item};
+use fieldpost_eas::item::{BodyPreference, BodyType};
 use fieldpost_eas::version::Version;
 
 use crate::error::PhoneError;
@@ -198,13 +198,13 @@ fn put_parts_in_place(fetched: &mut Fetched, parts: &[&[u8]]) {
                 file.data = Some(fieldpost_eas::codec::Base64(data));
             }
         }
-        Some(Properties::Item(Item::Email(email))) => {
-            if let Some(body) = &mut email.body
+        Some(Properties::Item(item)) => {
+            if let Some(body) = item.body_mut()
                 && let Some(data) = part(body.part.take())
             {
                 body.data = Some(Content(data));
             }
         }
-        Some(Properties::Item(Item::Other(_))) | None => {}
+        None => {}
     }
 }

@@ -113,7 +113,7 @@ impl StoredEmail {
     pub fn merge(&mut self, item: Item) {
         match item {
             Item::Email(email) => self.merge_email(*email),
-            Item::Other(_) => self.other_class = true,
+            _ => self.other_class = true,
         }
     }
 

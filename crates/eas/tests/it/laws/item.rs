@@ -2,32 +2,34 @@
 
 use fieldpost_eas::item::*;
 use fieldpost_eas::page::{
-    self, Tag, air_sync_base as base, email, email2, item_operations, rights_management as rm, tasks,
+    Tag, air_sync_base as base, document_library, email, email2, item_operations, notes,
+    rights_management as rm, tasks,
 };
 use fieldpost_eas::wbxml::Node;
 
 use crate::generator::Gen;
 
-/// An item of any class.
+/// An item of any class that the version has.
 pub fn item(g: &mut Gen<'_>) -> Item {
-    if g.below(4) == 3 { other(g) } else { Item::Email(Box::new(mail(g))) }
+    match g.below(8) {
+        1 => Item::Event(Box::new(super::event::event(g))),
+        2 => Item::Contact(Box::new(super::contact::contact(g))),
+        3 => Item::Task(Box::new(super::task::task(g))),
+        4 if g.knows(notes::SUBJECT) => Item::Note(Box::new(super::note::note(g))),
+        5 if g.knows(document_library::LINK_ID) => document(g),
+        _ => Item::Email(Box::new(mail(g))),
+    }
 }
 
-/// A calendar item, as a tree with at least one property of its own.
-fn other(g: &mut Gen<'_>) -> Item {
-    let known: Vec<Tag> = page::calendar::PAGE
+/// A document, as a tree with at least one property of its own.
+fn document(g: &mut Gen<'_>) -> Item {
+    let all: Vec<Tag> = document_library::PAGE
         .entries
         .iter()
-        .map(|e| Tag { page: page::calendar::PAGE.number, token: e.token })
-        .filter(|t| g.knows(*t))
+        .map(|e| Tag { page: document_library::PAGE.number, token: e.token })
         .collect();
     let count = 1 + g.below(4);
-    let mut nodes: Vec<Node> = (0..count).map(|_| leaf(g, &known)).collect();
-    if g.bool() {
-        let children = vec![leaf(g, &known), leaf(g, &known)];
-        nodes.push(Node { children, ..Node::new(page::calendar::EXCEPTIONS) });
-    }
-    Item::Other(nodes)
+    Item::Other((0..count).map(|_| leaf(g, &all)).collect())
 }
 
 /// A property with text, perhaps empty.
@@ -75,12 +77,8 @@ pub fn mail(g: &mut Gen<'_>) -> Email {
             preview: g.opt(base::PREVIEW, Gen::text),
         }),
         message_class: g.opt(email::MESSAGE_CLASS, Gen::text),
-        meeting_request: g.opt(email::MEETING_REQUEST, |g| {
-            Box::new(Node {
-                children: vec![leaf(g, &[email::DT_STAMP])],
-                ..Node::new(email::MEETING_REQUEST)
-            })
-        }),
+        meeting_request: g
+            .opt(email::MEETING_REQUEST, |g| Box::new(super::meeting_request::meeting_request(g))),
         internet_cpid: g.opt(email::INTERNET_CPID, Gen::text),
         flag: g.opt(email::FLAG, flag),
         content_class: g.opt(email::CONTENT_CLASS, Gen::text),
@@ -112,7 +110,8 @@ fn body_type(g: &mut Gen<'_>) -> BodyType {
     g.pick(&[BodyType::Text, BodyType::Html, BodyType::Rtf, BodyType::Mime])
 }
 
-fn attachment(g: &mut Gen<'_>) -> AttachmentEntry {
+/// An entry of a list of attachments.
+pub fn attachment(g: &mut Gen<'_>) -> AttachmentEntry {
     match g.below(4) {
         1 if g.knows(base::ADD) => AttachmentEntry::Add(NewAttachment {
             client_id: g.text(),

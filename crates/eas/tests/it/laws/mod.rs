@@ -2,16 +2,21 @@
 //! same bytes, and no tag is written that the peer's version does not have. One file per command
 //! makes its values.
 
+mod contact;
+mod event;
 mod folder;
 mod get_item_estimate;
 pub mod item;
 mod item_operations;
 mod mail;
+mod meeting_request;
 mod move_items;
+mod note;
 mod ping;
 mod provision;
 mod settings;
 mod sync;
+mod task;
 
 use std::fmt::Debug;
 

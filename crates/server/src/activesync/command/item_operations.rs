@@ -133,19 +133,20 @@ impl Parts {
                     file.part = put(data.0);
                 }
             }
-            Some(Properties::Item(Item::Email(email))) => {
-                if let Some(body) = &mut email.body
+            Some(Properties::Item(item)) => {
+                if let Some(body) = item.body_mut()
                     && let Some(data) = body.data.take()
                 {
                     body.part = put(data.0);
                 }
-                if let Some(body_part) = &mut email.body_part
+                if let Item::Email(email) = item
+                    && let Some(body_part) = &mut email.body_part
                     && let Some(data) = body_part.data.take()
                 {
                     body_part.part = put(data.0);
                 }
             }
-            Some(Properties::Item(Item::Other(_))) | None => {}
+            None => {}
         }
     }
 }
