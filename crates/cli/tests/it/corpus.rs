@@ -64,3 +64,47 @@ async fn every_message_arrives_in_every_form_and_comes_back_byte_for_byte() {
         }
     }
 }
+
+/// 20 MB of HTML: ten thousand tables, one within the other, and a word at the end.
+fn tables() -> Vec<u8> {
+    let mut message = String::from(
+        "From: <x@elsewhere.example>\r\nTo: <alice@example.test>\r\nSubject: Tables\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>",
+    );
+    for n in 0..10_000 {
+        message.push_str(&format!("<table><tr><td>cell {n} {}\r\n", "lorem ipsum ".repeat(170)));
+    }
+    message.push_str(&"</td></tr></table>\r\n".repeat(10_000));
+    message.push_str("</body></html>\r\n");
+    message.into_bytes()
+}
+
+#[tokio::test]
+async fn a_monster_arrives_and_holds_up_nobody() {
+    let mut server = Fieldpost::new(BINARY);
+    let alice = server.add_account("alice", PASSWORD);
+    let folder = server.folder().join("mail");
+    fs::create_dir(&folder).unwrap();
+    let monster = tables();
+    assert!(monster.len() > 20_000_000);
+    fs::write(folder.join("1.eml"), &monster).unwrap();
+    fs::write(folder.join("2.eml"), fieldpost_testkit::message::plain("x@elsewhere.example", &alice, 2))
+        .unwrap();
+    let report = json(&server.run(&["import", &alice, folder.to_str().unwrap(), "--json"]), 0);
+    assert_eq!(report["added"], 2, "{report}");
+    server.start();
+    for (version, form) in [
+        (Version::V2_5, BodyType::Text),
+        (Version::V16_1, BodyType::Text),
+        (Version::V16_1, BodyType::Html),
+        (Version::V16_1, BodyType::Mime),
+    ] {
+        let emails = inbox(&server, version, form).await;
+        assert_eq!(emails.len(), 2, "{version} {form:?}");
+        let email = emails.iter().find(|email| email.subject == "Tables").unwrap();
+        match form {
+            BodyType::Mime => assert!(email.body.as_ref().unwrap().data == monster),
+            _ => assert!(email.text().contains("cell 1 lorem ipsum"), "{version} {form:?}"),
+        }
+    }
+}
