@@ -13,6 +13,7 @@ pub mod id;
 pub mod item;
 pub mod object;
 pub mod policy;
+pub mod schedule;
 pub mod sync;
 
 pub use backend::{Backend, BackendError};

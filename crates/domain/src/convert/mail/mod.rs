@@ -12,6 +12,7 @@
 mod addresses;
 mod attachment;
 mod body;
+mod calendar_part;
 mod class;
 mod conversation;
 mod flag;
@@ -20,6 +21,7 @@ mod legacy_body;
 mod parts;
 
 pub use attachment::{AttachmentContent, BadFileReference, FileReference, attachment};
+pub use calendar_part::{CalendarPart, MAX_BYTES as MAX_CALENDAR_BYTES, calendar_part};
 pub use conversation::conversation;
 pub use flag::{BadFlag, flag_from_wire, flag_to_wire};
 pub use headers::{Headers, Mailbox, headers};
