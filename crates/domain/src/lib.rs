@@ -5,6 +5,7 @@
 //! Start at [`sync`] for the heart of it and at [`backend`] for what it asks of a store.
 
 pub mod backend;
+pub mod calendar;
 pub mod convert;
 pub mod device;
 pub mod folder;
