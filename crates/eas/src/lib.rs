@@ -7,6 +7,7 @@
 pub mod codec;
 pub mod command;
 pub mod date;
+pub mod global_obj_id;
 pub mod http;
 pub mod item;
 pub mod page;

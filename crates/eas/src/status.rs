@@ -156,6 +156,125 @@ codes! {
         DENIED_BY_POLICY = 7 "The policy does not permit it.";
     }
 
+    /// MeetingResponse, one answer ([MS-ASCMD] 2.2.3.177.9); also 104, 105 and 146 of the common ones.
+    meeting_response "MeetingResponse" {
+        SUCCESS = 1 "Done.";
+        INVALID_REQUEST = 2 "It is no meeting, or one that can't be answered.";
+        MAILBOX_ERROR = 3 "The mailbox could not be used.";
+        SERVER_ERROR = 4 "Our own trouble.";
+    }
+
+    /// Search as a whole ([MS-ASCMD] 2.2.3.177.13).
+    search "Search" {
+        SUCCESS = 1 "Done.";
+        SERVER_ERROR = 3 "Our own trouble.";
+    }
+
+    /// The store of a Search.
+    search_store "Search/Store" {
+        SUCCESS = 1 "Done.";
+        INVALID_REQUEST = 2 "The request is malformed.";
+        SERVER_ERROR = 3 "Our own trouble.";
+        BAD_LINK = 4 "The link to a document is malformed.";
+        ACCESS_DENIED = 5 "Access is denied.";
+        NOT_FOUND = 6 "The document or folder does not exist.";
+        CONNECTION_FAILED = 7 "The document's server can't be reached.";
+        TOO_COMPLEX = 8 "Conditions are combined in a way that is not supported.";
+        TIMED_OUT = 10 "The search took too long; a narrower one may do.";
+        HIERARCHY_CHANGED = 11 "The folders changed: run FolderSync.";
+        END_OF_RANGE = 12 "The range begins behind the last result that can be had.";
+        ACCESS_BLOCKED = 13 "Access is blocked.";
+        CREDENTIALS_REQUIRED = 14 "The document's server wants a name and a password.";
+    }
+
+    /// A picture in a Search.
+    search_picture "Search/Picture" {
+        SUCCESS = 1 "Done.";
+        NO_PICTURE = 173 "There is no picture.";
+        TOO_LARGE = 174 "The picture is larger than what was asked for.";
+        LIMIT_REACHED = 175 "The answer has as many pictures as were asked for.";
+    }
+
+    /// Find as a whole ([MS-ASCMD] 2.2.3.177.2).
+    find "Find" {
+        SUCCESS = 1 "Done.";
+        INVALID_PARAMETER = 2 "The request is malformed.";
+        HIERARCHY_CHANGED = 3 "The folders changed: run FolderSync.";
+    }
+
+    /// The response within Find.
+    find_response "Find/Response" {
+        SUCCESS = 1 "Done.";
+        INVALID_PARAMETER = 2 "The request is malformed.";
+        RANGE_NOT_FROM_ZERO = 4 "The first request of a search must ask from 0 on.";
+    }
+
+    /// ResolveRecipients as a whole ([MS-ASCMD] 2.2.3.177.12).
+    resolve_recipients "ResolveRecipients" {
+        SUCCESS = 1 "Done.";
+        PROTOCOL_ERROR = 5 "The request is malformed, or a number is out of range.";
+        SERVER_ERROR = 6 "Our own trouble.";
+    }
+
+    /// One name in ResolveRecipients.
+    resolve_recipients_response "ResolveRecipients/Response" {
+        RESOLVED = 1 "It is one recipient.";
+        AMBIGUOUS = 2 "It may be several; all are named.";
+        AMBIGUOUS_PARTIAL = 3 "It may be several; some are named.";
+        NOT_RESOLVED = 4 "It is nobody.";
+    }
+
+    /// Whether somebody is free, in ResolveRecipients.
+    resolve_recipients_availability "ResolveRecipients/Availability" {
+        SUCCESS = 1 "Done.";
+        TOO_MANY_RECIPIENTS = 160 "There are more than 100 recipients.";
+        LIST_TOO_LARGE = 161 "The distribution list has more than 20 members.";
+        TRANSIENT_FAILURE = 162 "It can't be said now: try again.";
+        FAILURE = 163 "It can't be said.";
+    }
+
+    /// Certificates in ResolveRecipients.
+    resolve_recipients_certificates "ResolveRecipients/Certificates" {
+        SUCCESS = 1 "Done.";
+        NO_CERTIFICATE = 7 "There is no valid certificate.";
+        LIMIT_REACHED = 8 "There are more certificates than were asked for.";
+    }
+
+    /// A picture in ResolveRecipients.
+    resolve_recipients_picture "ResolveRecipients/Picture" {
+        SUCCESS = 1 "Done.";
+        NO_PICTURE = 173 "There is no picture.";
+        TOO_LARGE = 174 "The picture is larger than what was asked for.";
+        LIMIT_REACHED = 175 "The answer has as many pictures as were asked for.";
+    }
+
+    /// ValidateCert as a whole ([MS-ASCMD] 2.2.3.177.18).
+    validate_cert "ValidateCert" {
+        SUCCESS = 1 "Done.";
+        FAILURE = 17 "It could not be done.";
+    }
+
+    /// One certificate in ValidateCert.
+    validate_cert_certificate "ValidateCert/Certificate" {
+        VALID = 1 "It is to be trusted.";
+        PROTOCOL_ERROR = 2 "The request is malformed, or has too many certificates.";
+        BAD_SIGNATURE = 3 "Its signature does not verify.";
+        UNTRUSTED = 4 "It comes from a source that is not trusted.";
+        BAD_CHAIN = 5 "Its chain was not built correctly.";
+        NOT_FOR_MAIL = 6 "It is not valid for signing mail.";
+        EXPIRED = 7 "It has expired or is not yet valid.";
+        INCONSISTENT_VALIDITY = 8 "The validity periods in its chain do not nest.";
+        MISUSED = 9 "A certificate in its chain is used for what it is not meant for.";
+        INCOMPLETE = 10 "Information in it is missing or wrong.";
+        WRONG_ROLE = 11 "A certificate in its chain can't play its part there.";
+        ADDRESS_MISMATCH = 12 "It is not that of the address.";
+        REVOKED = 13 "It was revoked.";
+        REVOCATION_OFFLINE = 14 "The server for revocation can't be reached.";
+        CHAIN_REVOKED = 15 "A certificate in its chain was revoked.";
+        REVOCATION_UNKNOWN = 16 "Whether it was revoked is not known.";
+        SERVER_ERROR = 17 "It could not be judged.";
+    }
+
     /// Provision as a whole ([MS-ASPROV] 2.2.2.54.2); also 139, 141 and 145 of the common ones.
     provision "Provision" {
         SUCCESS = 1 "Done.";

@@ -18,3 +18,9 @@ pub fn number(below: u64) -> u64 {
 pub fn device_id() -> String {
     format!("FP{}{}", name(), &name()[..14]).to_uppercase()
 }
+
+/// A random GUID, as a Find is named by.
+pub fn guid() -> String {
+    let (a, b) = (name(), name());
+    format!("{}-{}-4{}-a{}-{}", &a[..8], &a[8..12], &a[13..], &b[1..4], &b[4..])
+}

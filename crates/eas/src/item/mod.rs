@@ -14,6 +14,7 @@ mod flag;
 mod location;
 mod meeting_request;
 mod note;
+mod person;
 mod range;
 mod task;
 
@@ -28,6 +29,7 @@ pub use flag::{Flag, FlagStatus};
 pub use location::Location;
 pub use meeting_request::{MeetingRecurrence, MeetingRequest};
 pub use note::Note;
+pub use person::{Person, PersonPicture};
 pub use task::{Task, TaskRecurrence};
 
 use crate::codec::{DecodeError, Element, Empty};

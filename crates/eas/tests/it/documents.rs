@@ -35,6 +35,7 @@ macro_rules! kinds {
 }
 
 kinds! {
+    find: Request Response;
     folder_create: Request Response;
     folder_delete: Request Response;
     folder_sync: Request Response;
@@ -42,17 +43,21 @@ kinds! {
     get_hierarchy: Response;
     get_item_estimate: Request Response;
     item_operations: Request Response;
+    meeting_response: Request Response;
     move_items: Request Response;
     ping: Request Response;
     provision: Request Response;
+    resolve_recipients: Request Response;
+    search: Request Response;
     send_mail: Request Response;
     settings: Request Response;
     smart_forward: Request Response;
     smart_reply: Request Response;
     sync: Request Response;
+    validate_cert: Request Response;
 }
 
-/// The type of a sample, by its root and by whether it is a request; none where it is not typed yet.
+/// The type of a sample, by its root and by whether it is a request.
 pub fn of_sample(name: &str, root: fieldpost_eas::page::Tag) -> Option<Kind> {
     let wanted = if name.ends_with("-req") { "::Request" } else { "::Response" };
     all().into_iter().find(|k| k.root == root && k.name.ends_with(wanted))

@@ -12,7 +12,7 @@ use fieldpost_eas::command::item_operations::response::{
     Emptied, Fetched, Moved, Outcomes, Properties, Response,
 };
 use fieldpost_eas::http::multipart;
-use fieldpost_eas::item::{BodyPreference, BodyType};
+use fieldpost_eas::item::{BodyPreference, BodyType, Item};
 use fieldpost_eas::version::Version;
 
 use crate::error::PhoneError;
@@ -70,7 +70,8 @@ impl Phone {
         Ok(response.response.unwrap_or_default())
     }
 
-    async fn fetch(&mut self, fetch: Fetch, in_parts: bool) -> Result<Properties, PhoneError> {
+    /// Fetches one thing and returns its properties.
+    pub async fn fetch(&mut self, fetch: Fetch, in_parts: bool) -> Result<Properties, PhoneError> {
         let command = CommandName::ItemOperations;
         let operations = vec![Operation::Fetch(Box::new(fetch))];
         let outcome = self.item_operations(operations, in_parts).await?;
@@ -89,6 +90,19 @@ impl Phone {
         truncation: Option<u32>,
         in_parts: bool,
     ) -> Result<StoredEmail, PhoneError> {
+        let item = self.fetch_any(collection, server_id, form, truncation, in_parts).await?;
+        Ok(StoredEmail::from_item(item))
+    }
+
+    /// An item of any class, as the wire has it, its body in one form.
+    pub async fn fetch_any(
+        &mut self,
+        collection: &str,
+        server_id: &str,
+        form: BodyType,
+        truncation: Option<u32>,
+        in_parts: bool,
+    ) -> Result<Item, PhoneError> {
         let fetch = Fetch {
             store: "Mailbox".into(),
             collection_id: Some(collection.into()),
@@ -106,7 +120,7 @@ impl Phone {
             ..Fetch::default()
         };
         match self.fetch(fetch, in_parts).await? {
-            Properties::Item(item) => Ok(StoredEmail::from_item(item)),
+            Properties::Item(item) => Ok(item),
             Properties::File(_) => Err(PhoneError::Incomplete {
                 command: CommandName::ItemOperations,
                 what: "an item's properties",

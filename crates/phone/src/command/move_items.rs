@@ -49,12 +49,14 @@ impl Phone {
     }
 
     fn take_along(&mut self, from: &str, old: &str, to: &str, new: &str) {
-        let email = self.state.collections.get_mut(from).and_then(|c| c.items.remove(old));
+        let source = self.state.collections.get_mut(from);
+        let (email, other) = source.map_or((None, None), |c| (c.items.remove(old), c.others.remove(old)));
         // A folder that the phone does not synchronise gets nothing: its first Sync brings all.
-        if let (Some(email), Some(target)) = (email, self.state.collections.get_mut(to))
+        if let Some(target) = self.state.collections.get_mut(to)
             && !target.is_first()
         {
-            target.items.insert(new.to_owned(), email);
+            target.items.extend(email.map(|email| (new.to_owned(), email)));
+            target.others.extend(other.map(|other| (new.to_owned(), other)));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! The request is kept until its answer has come. If that was lost, the next Sync first sends the
 //! same bytes again: same keys, same commands, same client ids.
 
+mod items;
 mod request;
 
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ use crate::error::PhoneError;
 use crate::identity::Call;
 use crate::phone::{Phone, decode};
 use crate::state::{Progress, State};
+
+pub use items::Added;
 
 /// Most requests that [`Phone::sync_all`] makes for one collection.
 const MAX_ROUNDS: usize = 10_000;

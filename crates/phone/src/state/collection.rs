@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use fieldpost_eas::command::sync::{request, response};
+use fieldpost_eas::item::Item;
 
-use super::{Edit, FIRST_KEY, StoredEmail};
+use super::{Edit, FIRST_KEY, Held, StoredEmail};
 
 /// Most commands of a phone in one request ([MS-ASCMD] 3.1.5.10).
 pub const MAX_COMMANDS: usize = 200;
@@ -21,6 +22,10 @@ pub struct Collection {
     pub options: SyncOptions,
     /// The messages as the server last said, or agreed to, by their server id.
     pub items: BTreeMap<String, StoredEmail>,
+    /// Items that are no mail, likewise. A change from the server replaces one as a whole, since
+    /// servers send these classes whole.
+    #[serde(default)]
+    pub others: BTreeMap<String, Held>,
     /// What the user did and no request has carried yet.
     pub outbox: Vec<Edit>,
     /// What the request on its way carries. It goes back to the outbox when the key is refused.
@@ -35,6 +40,7 @@ impl Default for Collection {
             sync_key: FIRST_KEY.into(),
             options: SyncOptions::default(),
             items: BTreeMap::new(),
+            others: BTreeMap::new(),
             outbox: Vec::new(),
             in_flight: Vec::new(),
             more_available: true,
@@ -64,6 +70,14 @@ pub struct SyncOptions {
     pub conflict: Option<u8>,
     /// Whole conversations count in the filter (14.0).
     pub conversation_mode: Option<bool>,
+    /// The properties that the phone manages, like `Contacts:JobTitle`, said with the first key: all
+    /// others stay when a change lacks them. `None` says nothing: then none stays
+    /// ([MS-ASCMD] 2.2.3.179).
+    #[serde(default)]
+    pub supported: Option<Vec<String>>,
+    /// Most recipients of the recipient information cache (14.0).
+    #[serde(default)]
+    pub max_items: Option<u32>,
 }
 
 impl Default for SyncOptions {
@@ -79,6 +93,8 @@ impl Default for SyncOptions {
             deletes_as_moves: None,
             conflict: None,
             conversation_mode: None,
+            supported: None,
+            max_items: None,
         }
     }
 }
@@ -104,8 +120,10 @@ pub struct Progress {
     pub accepted: usize,
     /// The phone's changes that the server refused, each with its status.
     pub refused: Vec<(Edit, u8)>,
-    /// Drafts that the server took: client id and server id.
+    /// New items that the server took: client id and server id.
     pub created: Vec<(String, String)>,
+    /// What the server set in items that the phone added or changed (16.0), by their server id.
+    pub completed: Vec<(String, Held)>,
     /// The server has more.
     pub more_available: bool,
 }
@@ -138,6 +156,7 @@ impl Progress {
         self.accepted += later.accepted;
         self.refused.extend(later.refused);
         self.created.extend(later.created);
+        self.completed.extend(later.completed);
         self.more_available = later.more_available;
     }
 }
@@ -172,16 +191,42 @@ impl Collection {
         Some(email)
     }
 
+    /// The item that is no mail as the user sees it, like [`Collection::shown`].
+    pub fn shown_other(&self, id: &str) -> Option<Held> {
+        let mut held = self.others.get(id)?.clone();
+        for edit in self.pending_edits().filter(|e| e.server_id() == Some(id)) {
+            if matches!(edit, Edit::Delete { .. }) {
+                return None;
+            }
+            edit.show_other(&mut held);
+        }
+        Some(held)
+    }
+
+    /// Puts an item in place. Returns whether there was one.
+    fn put(&mut self, id: String, item: Item) -> bool {
+        match item {
+            Item::Email(_) => self.items.insert(id, StoredEmail::from_item(item)).is_some(),
+            other => self.others.insert(id, Held(other)).is_some(),
+        }
+    }
+
+    /// Takes an item away. Returns whether there was one.
+    fn remove(&mut self, id: &str) -> bool {
+        let mail = self.items.remove(id).is_some();
+        self.others.remove(id).is_some() || mail
+    }
+
     /// Moves edits from the outbox into the request that is being made. None go with the first key,
     /// nor before the phone has all items again: until then it cannot tell which of them still exist.
     pub fn take_commands(&mut self) -> Vec<request::Command> {
         if self.is_first() || self.more_available || !self.in_flight.is_empty() {
             return Vec::new();
         }
-        let items = &self.items;
+        let (items, others) = (&self.items, &self.others);
         self.outbox.retain(|edit| match edit {
-            Edit::Delete { .. } | Edit::AddDraft { .. } => true,
-            other => other.server_id().is_some_and(|id| items.contains_key(id)),
+            Edit::Delete { .. } | Edit::AddDraft { .. } | Edit::Add { .. } => true,
+            other => other.server_id().is_some_and(|id| items.contains_key(id) || others.contains_key(id)),
         });
         let n = self.outbox.len().min(MAX_COMMANDS);
         self.in_flight = self.outbox.drain(..n).collect();
@@ -193,6 +238,7 @@ impl Collection {
         self.recall();
         self.sync_key = FIRST_KEY.into();
         self.items.clear();
+        self.others.clear();
         self.more_available = true;
     }
 
@@ -229,22 +275,33 @@ impl Collection {
                 continue;
             }
             progress.accepted += 1;
+            let completed = completed(&edit, &replies);
             match &edit {
                 Edit::Delete { id } => {
-                    self.items.remove(id);
+                    self.remove(id);
                 }
-                Edit::AddDraft { client_id, send, .. } => {
+                Edit::AddDraft { client_id, send, .. } | Edit::Add { client_id, send, .. } => {
                     if let Some(id) = server_id_of(client_id, &replies) {
                         if !send {
-                            self.items.insert(id.clone(), StoredEmail::from_item(edit_item(&edit)));
+                            self.put(id.clone(), edit_item(&edit));
+                            self.complete(&id, completed, progress);
                         }
                         progress.created.push((client_id.clone(), id));
                     }
                 }
+                // A draft that was sent is gone.
+                Edit::Change { id, send: true, .. } => {
+                    self.remove(id);
+                }
                 other => {
-                    if let Some(email) = other.server_id().and_then(|id| self.items.get_mut(id)) {
+                    let Some(id) = other.server_id() else { continue };
+                    if let Some(email) = self.items.get_mut(id) {
                         other.show(email);
                     }
+                    if let Some(held) = self.others.get_mut(id) {
+                        other.show_other(held);
+                    }
+                    self.complete(id, completed, progress);
                 }
             }
         }
@@ -252,36 +309,63 @@ impl Collection {
             if let response::Reply::Fetch(fetched) = reply
                 && let Some(item) = fetched.application_data
             {
-                self.items.entry(fetched.server_id.clone()).or_default().merge(item);
+                match item {
+                    Item::Email(_) => self.items.entry(fetched.server_id.clone()).or_default().merge(item),
+                    other => {
+                        self.others.insert(fetched.server_id.clone(), Held(other));
+                    }
+                }
                 progress.fetched.push(fetched.server_id);
             }
         }
+    }
+
+    /// Takes over what the server set in an item that the phone added or changed.
+    fn complete(&mut self, id: &str, set: Option<Item>, progress: &mut Progress) {
+        let Some(set) = set else { return };
+        if let Some(email) = self.items.get_mut(id) {
+            email.merge(set.clone());
+        }
+        if let Some(held) = self.others.get_mut(id) {
+            held.overlay(&set);
+        }
+        progress.completed.push((id.to_owned(), Held(set)));
     }
 
     fn apply_command(&mut self, command: response::Command, progress: &mut Progress) {
         match command {
             response::Command::Add(add) => {
                 let id = add.server_id;
-                let email = StoredEmail::from_item(add.application_data);
-                match self.items.insert(id.clone(), email) {
-                    Some(_) => progress.replaced.push(id),
-                    None => progress.added.push(id),
+                match self.put(id.clone(), add.application_data) {
+                    true => progress.replaced.push(id),
+                    false => progress.added.push(id),
                 }
             }
-            response::Command::Change(change) => match self.items.get_mut(&change.server_id) {
-                Some(email) => {
+            response::Command::Change(change) => {
+                let id = change.server_id;
+                if let Some(email) = self.items.get_mut(&id) {
                     email.merge(change.application_data);
-                    progress.changed.push(change.server_id);
+                } else if let Some(held) = self.others.get_mut(&id) {
+                    // What tells no class of its own is still of this one.
+                    let class = held.0.class();
+                    let item = change.application_data;
+                    held.0 = match class {
+                        Some(class) => item.into_class(class).unwrap_or_else(|other| other),
+                        None => item,
+                    };
+                } else {
+                    progress.unknown += 1;
+                    return;
                 }
-                None => progress.unknown += 1,
+                progress.changed.push(id);
+            }
+            response::Command::Delete(gone) => match self.remove(&gone.server_id) {
+                true => progress.deleted.push(gone.server_id),
+                false => progress.unknown += 1,
             },
-            response::Command::Delete(gone) => match self.items.remove(&gone.server_id) {
-                Some(_) => progress.deleted.push(gone.server_id),
-                None => progress.unknown += 1,
-            },
-            response::Command::SoftDelete(gone) => match self.items.remove(&gone.server_id) {
-                Some(_) => progress.soft_deleted.push(gone.server_id),
-                None => progress.unknown += 1,
+            response::Command::SoftDelete(gone) => match self.remove(&gone.server_id) {
+                true => progress.soft_deleted.push(gone.server_id),
+                false => progress.unknown += 1,
             },
         }
     }
@@ -289,21 +373,48 @@ impl Collection {
 
 /// The status of one edit: 1 unless a reply says otherwise.
 fn verdict(edit: &Edit, replies: &[response::Reply]) -> u8 {
-    let id = edit.server_id();
-    let said = replies.iter().find_map(|reply| match (edit, reply) {
-        (Edit::AddDraft { client_id, .. }, response::Reply::Add(r)) if r.client_id == *client_id => {
-            Some(r.status)
-        }
-        (Edit::Read { .. } | Edit::Flag { .. } | Edit::Categories { .. }, response::Reply::Change(r))
-            if id == Some(&r.server_id) =>
-        {
-            Some(r.status)
-        }
-        (Edit::Delete { .. }, response::Reply::Delete(r)) if id == Some(&r.server_id) => Some(r.status),
-        (Edit::Fetch { .. }, response::Reply::Fetch(r)) if id == Some(&r.server_id) => Some(r.status),
-        _ => None,
+    let said = replies.iter().find(|reply| answers(reply, edit)).map(|reply| match reply {
+        response::Reply::Add(r) => r.status,
+        response::Reply::Change(r) => r.status,
+        response::Reply::Delete(r) => r.status,
+        response::Reply::Fetch(r) => r.status,
     });
     said.unwrap_or(1)
+}
+
+/// Whether a reply is the one to this edit.
+fn answers(reply: &response::Reply, edit: &Edit) -> bool {
+    use fieldpost_eas::date;
+    let id = edit.server_id();
+    let same = |said: &Option<String>, instance: Option<jiff::Timestamp>| {
+        said.as_deref().map(date::parse) == instance.map(Some)
+    };
+    match (reply, edit) {
+        (response::Reply::Add(r), _) => edit.client_id() == Some(&r.client_id),
+        (response::Reply::Change(r), Edit::Change { instance, .. }) => {
+            id == Some(&r.server_id) && same(&r.instance_id, *instance)
+        }
+        (response::Reply::Change(r), Edit::Read { .. } | Edit::Flag { .. } | Edit::Categories { .. }) => {
+            id == Some(&r.server_id)
+        }
+        (response::Reply::Delete(r), Edit::Delete { .. }) => {
+            id == Some(&r.server_id) && r.instance_id.is_none()
+        }
+        (response::Reply::Delete(r), Edit::DeleteInstance { instance, .. }) => {
+            id == Some(&r.server_id) && same(&r.instance_id, Some(*instance))
+        }
+        (response::Reply::Fetch(r), Edit::Fetch { .. }) => id == Some(&r.server_id),
+        _ => false,
+    }
+}
+
+/// What the server set in an item that was added or changed (16.0).
+fn completed(edit: &Edit, replies: &[response::Reply]) -> Option<Item> {
+    match replies.iter().find(|reply| answers(reply, edit))? {
+        response::Reply::Add(r) => r.application_data.clone(),
+        response::Reply::Change(r) => r.application_data.clone(),
+        response::Reply::Delete(_) | response::Reply::Fetch(_) => None,
+    }
 }
 
 fn server_id_of(client_id: &str, replies: &[response::Reply]) -> Option<String> {
@@ -313,17 +424,17 @@ fn server_id_of(client_id: &str, replies: &[response::Reply]) -> Option<String> 
     })
 }
 
-fn edit_item(edit: &Edit) -> fieldpost_eas::item::Item {
+fn edit_item(edit: &Edit) -> Item {
     match edit.to_command() {
         request::Command::Add(add) => add.application_data,
-        _ => fieldpost_eas::item::Item::Other(Vec::new()),
+        _ => Item::Other(Vec::new()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use fieldpost_eas::codec::Empty;
-    use fieldpost_eas::item::{Email, Item};
+    use fieldpost_eas::item::Email;
 
     use super::*;
 

@@ -1,12 +1,14 @@
-//! What a user does to a message on the phone, before the server knows of it.
+//! What a user does to an item on the phone, before the server knows of it.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use fieldpost_eas::command::sync::request as wire;
+use fieldpost_eas::date::{CompactDateTime, compact};
 use fieldpost_eas::item::{Email, Flag, FlagStatus, Item};
 
 use super::email::date;
-use super::{StoredEmail, StoredFlag};
+use super::{Held, StoredEmail, StoredFlag};
 
 /// One change that waits for the next Sync, or is on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,35 @@ pub enum Edit {
         /// Send it at once.
         send: bool,
     },
+    /// A new item of any class.
+    Add {
+        /// The phone's id of it.
+        client_id: String,
+        /// Its class, where that is not the folder's (14.0): `SMS`.
+        class: Option<String>,
+        /// The item.
+        item: Held,
+        /// A draft is to be sent at once (16.0).
+        send: bool,
+    },
+    /// An item of any class was changed.
+    Change {
+        /// The item.
+        id: String,
+        /// The occurrence of a series, by the start that the series gives it (16.0).
+        instance: Option<Timestamp>,
+        /// What changed; none where a draft is only to be sent.
+        item: Option<Held>,
+        /// A draft is to be sent (16.0).
+        send: bool,
+    },
+    /// One occurrence of a series was deleted (16.0).
+    DeleteInstance {
+        /// The series.
+        id: String,
+        /// The occurrence, by the start that the series gives it.
+        instance: Timestamp,
+    },
 }
 
 impl Edit {
@@ -65,8 +96,18 @@ impl Edit {
             | Edit::Flag { id, .. }
             | Edit::Categories { id, .. }
             | Edit::Delete { id }
-            | Edit::Fetch { id } => Some(id),
-            Edit::AddDraft { .. } => None,
+            | Edit::Fetch { id }
+            | Edit::Change { id, .. }
+            | Edit::DeleteInstance { id, .. } => Some(id),
+            Edit::AddDraft { .. } | Edit::Add { .. } => None,
+        }
+    }
+
+    /// The phone's id of a new item.
+    pub fn client_id(&self) -> Option<&str> {
+        match self {
+            Edit::AddDraft { client_id, .. } | Edit::Add { client_id, .. } => Some(client_id),
+            _ => None,
         }
     }
 
@@ -77,7 +118,22 @@ impl Edit {
             Edit::Read { read, .. } => email.read = *read,
             Edit::Flag { flag, .. } => email.flag = flag.clone(),
             Edit::Categories { categories, .. } => email.categories.clone_from(categories),
-            Edit::Delete { .. } | Edit::Fetch { .. } | Edit::AddDraft { .. } => {}
+            Edit::Change { item: Some(Held(item)), .. } => email.merge(item.clone()),
+            _ => {}
+        }
+    }
+
+    /// The same for an item that is no mail.
+    pub fn show_other(&self, held: &mut Held) {
+        match self {
+            Edit::Change { instance: None, item: Some(change), .. } => held.overlay(&change.0),
+            Edit::Change { instance: Some(at), item: Some(change), .. } => {
+                if let Some(event) = change.event() {
+                    held.overlay_instance(CompactDateTime(*at), event);
+                }
+            }
+            Edit::DeleteInstance { instance, .. } => held.delete_instance(CompactDateTime(*instance)),
+            _ => {}
         }
     }
 
@@ -101,6 +157,24 @@ impl Edit {
                 class: None,
                 send: send.then_some(fieldpost_eas::codec::Empty),
                 application_data: Item::Email(Box::new(super::email::draft(to, subject, text))),
+            }),
+            Edit::Add { client_id, class, item, send } => wire::Command::Add(wire::Add {
+                client_id: client_id.clone(),
+                class: class.clone(),
+                send: send.then_some(fieldpost_eas::codec::Empty),
+                application_data: item.0.clone(),
+            }),
+            Edit::Change { id, instance, item, send } => wire::Command::Change(wire::Change {
+                server_id: id.clone(),
+                instance_id: instance.map(compact),
+                class: None,
+                send: send.then_some(fieldpost_eas::codec::Empty),
+                application_data: item.as_ref().map(|item| item.0.clone()),
+            }),
+            Edit::DeleteInstance { id, instance } => wire::Command::Delete(wire::Delete {
+                server_id: id.clone(),
+                instance_id: Some(compact(*instance)),
+                class: None,
             }),
         }
     }

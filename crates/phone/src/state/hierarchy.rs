@@ -23,6 +23,16 @@ impl FolderType {
     pub const SENT_ITEMS: FolderType = FolderType(5);
     /// Outbox.
     pub const OUTBOX: FolderType = FolderType(6);
+    /// Tasks.
+    pub const TASKS: FolderType = FolderType(7);
+    /// Calendar.
+    pub const CALENDAR: FolderType = FolderType(8);
+    /// Contacts.
+    pub const CONTACTS: FolderType = FolderType(9);
+    /// Notes (14.0).
+    pub const NOTES: FolderType = FolderType(10);
+    /// Recipient information cache (14.0).
+    pub const RECIPIENT_CACHE: FolderType = FolderType(19);
     /// Mail folder that a user made.
     pub const USER_MAIL: FolderType = FolderType(12);
 
@@ -37,7 +47,7 @@ impl FolderType {
             2..=6 | 12 => "Email",
             7 | 15 => "Tasks",
             8 | 13 => "Calendar",
-            9 | 14 => "Contacts",
+            9 | 14 | 19 => "Contacts",
             10 | 17 => "Notes",
             _ => return None,
         })

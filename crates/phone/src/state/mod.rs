@@ -8,15 +8,19 @@
 mod collection;
 mod edit;
 mod email;
+mod held;
 pub mod hierarchy;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use fieldpost_eas::item::{Contact, Event, Note, Task};
+
 pub use collection::{Collection, Progress, SyncOptions};
 pub use edit::Edit;
 pub use email::{StoredAttachment, StoredBody, StoredEmail, StoredFlag};
+pub use held::Held;
 pub use hierarchy::{Folder, FolderType};
 
 /// The key that begins every conversation about a collection or the hierarchy.
@@ -82,6 +86,31 @@ impl State {
     /// The items of a collection; none where the phone has no such collection.
     pub fn items(&self, id: &str) -> impl Iterator<Item = (&String, &StoredEmail)> {
         self.collections.get(id).into_iter().flat_map(|c| c.items.iter())
+    }
+
+    /// The items of a collection that are no mail.
+    pub fn others(&self, id: &str) -> impl Iterator<Item = (&String, &Held)> {
+        self.collections.get(id).into_iter().flat_map(|c| c.others.iter())
+    }
+
+    /// The events of a collection.
+    pub fn events(&self, id: &str) -> impl Iterator<Item = (&String, &Event)> {
+        self.others(id).filter_map(|(id, held)| Some((id, held.event()?)))
+    }
+
+    /// The contacts of a collection.
+    pub fn contacts(&self, id: &str) -> impl Iterator<Item = (&String, &Contact)> {
+        self.others(id).filter_map(|(id, held)| Some((id, held.contact()?)))
+    }
+
+    /// The tasks of a collection.
+    pub fn tasks(&self, id: &str) -> impl Iterator<Item = (&String, &Task)> {
+        self.others(id).filter_map(|(id, held)| Some((id, held.task()?)))
+    }
+
+    /// The notes of a collection.
+    pub fn notes(&self, id: &str) -> impl Iterator<Item = (&String, &Note)> {
+        self.others(id).filter_map(|(id, held)| Some((id, held.note()?)))
     }
 
     /// The id of the only folder of this type, say the Inbox.

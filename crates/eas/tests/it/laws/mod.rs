@@ -4,19 +4,24 @@
 
 mod contact;
 mod event;
+mod find;
 mod folder;
 mod get_item_estimate;
 pub mod item;
 mod item_operations;
 mod mail;
 mod meeting_request;
+mod meeting_response;
 mod move_items;
 mod note;
 mod ping;
 mod provision;
+mod resolve_recipients;
+mod search;
 mod settings;
 mod sync;
 mod task;
+mod validate_cert;
 
 use std::fmt::Debug;
 

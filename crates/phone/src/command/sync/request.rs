@@ -1,8 +1,9 @@
 //! How a Sync request is written in each version.
 
-use fieldpost_eas::codec::{Document as _, Empty};
+use fieldpost_eas::codec::{Document as _, Empty, Tags};
 use fieldpost_eas::command::sync::{Request, request};
 use fieldpost_eas::item::{BodyPreference, BodyType};
+use fieldpost_eas::page;
 use fieldpost_eas::version::Version;
 
 use super::{Form, Hang, Pending, SyncPlan};
@@ -59,7 +60,7 @@ impl Phone {
             class,
             sync_key: collection.sync_key.clone(),
             collection_id: id.to_owned(),
-            supported: None,
+            supported: options.supported.as_ref().filter(|_| first).map(|names| supported(names)),
             deletes_as_moves: options.deletes_as_moves.filter(|_| !first),
             get_changes: (!first).then_some(!plan.no_changes),
             window_size: options.window.filter(|_| !first),
@@ -73,6 +74,12 @@ impl Phone {
     }
 }
 
+/// The properties that the phone manages, from their names.
+fn supported(names: &[String]) -> Tags {
+    let tag = |name: &String| page::find(name.split_once(':')?.0, name.split_once(':')?.1);
+    Tags(names.iter().filter_map(tag).collect())
+}
+
 /// The options block of a version.
 pub(crate) fn wire_options(options: &SyncOptions, version: Version) -> request::Options {
     let mime = options.body_type == BodyType::Mime as u8;
@@ -80,6 +87,7 @@ pub(crate) fn wire_options(options: &SyncOptions, version: Version) -> request::
         filter_type: options.filter.map(u32::from),
         conflict: options.conflict.map(u32::from),
         mime_support: mime.then_some(2),
+        max_items: options.max_items.filter(|_| version >= Version::V14_0),
         ..request::Options::default()
     };
     if version == Version::V2_5 {
