@@ -32,6 +32,8 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         database: config.database()?.reveal().to_owned(),
         database_connections: config.storage.max_connections,
         domains: if domains.is_empty() { defaults.domains } else { domains },
+        names: names(config),
+        external_url: config.server.external_url.clone(),
         body_limit: config.limits.max_request.bytes(),
         message_limit: config.mail.max_message.bytes(),
         remember_credentials: signed(config.auth.remember),
@@ -44,6 +46,15 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
             most: seconds(config.push.max_heartbeat),
         },
     })
+}
+
+/// The names by which phones reach this server: those that its certificate bears, and by which
+/// Autodiscover is looked for.
+fn names(config: &Config) -> Vec<String> {
+    let mut names = vec![config.server.host_name()];
+    names.extend(config.tls.names.iter().cloned());
+    names.extend(config.mail.domains.iter().map(|domain| format!("autodiscover.{domain}")));
+    names
 }
 
 /// What phones must promise.

@@ -1,11 +1,12 @@
 //! The application: an [`App`] holds the store, the push hub and everything else that a request needs,
-//! and serves phones through [`activesync`].
+//! and serves phones through [`activesync`] and [`autodiscover`].
 //!
 //! Start at [`activesync`] for the path of a request, at [`push`] for waiting, at [`auth`] for who it is, at
 //! [`mail`] for messages that phones send.
 
 pub mod activesync;
 pub mod auth;
+pub mod autodiscover;
 pub mod clock;
 pub mod entropy;
 pub mod locks;
@@ -134,6 +135,9 @@ struct Endpoint(Arc<App>);
 
 impl Handler for Endpoint {
     async fn handle(&self, request: Request<RequestBody>, peer: Peer) -> Reply {
+        if autodiscover::is_endpoint(request.uri().path()) {
+            return autodiscover::serve(&self.0, request, peer).await.into();
+        }
         activesync::serve(Arc::clone(&self.0), request, peer).await
     }
 }

@@ -12,6 +12,10 @@ pub struct Settings {
     pub database_connections: u32,
     /// The mail domains whose accounts live here, the default one first. Default `localhost`.
     pub domains: Vec<String>,
+    /// The names by which phones reach this server, the usual one first. Default `localhost`.
+    pub names: Vec<String>,
+    /// The URL that phones are told by Autodiscover, where it is not `https://` and the first name.
+    pub external_url: Option<String>,
     /// Most bytes of a request's body. Default 64 MiB.
     pub body_limit: usize,
     /// Most bytes of a message that a phone sends. Default 35 MiB.
@@ -60,6 +64,8 @@ impl Default for Settings {
             database: "sqlite:fieldpost.db".to_owned(),
             database_connections: 8,
             domains: vec!["localhost".to_owned()],
+            names: vec!["localhost".to_owned()],
+            external_url: None,
             body_limit: 64 * 1024 * 1024,
             message_limit: 35 * 1024 * 1024,
             remember_credentials: SignedDuration::from_mins(15),

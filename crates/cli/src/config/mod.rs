@@ -146,6 +146,15 @@ impl Loaded {
                 wrong("listen", "http", what);
             }
         }
+        if config
+            .server
+            .external_url
+            .as_deref()
+            .is_some_and(|url| !fieldpost_server::autodiscover::location::is_url(url))
+        {
+            let what = "must be like \"https://push.example.org\", with a port or a path where needed";
+            wrong("server", "external_url", what.to_owned());
+        }
         let mut seen = Vec::new();
         for (name, address) in config.listen.all().filter(|(_, address)| address.port() != 0) {
             if seen.contains(&address) {

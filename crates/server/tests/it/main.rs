@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
 mod auth;
+mod autodiscover;
 mod bad_input;
 mod envelope;
 mod folders;

@@ -11,6 +11,9 @@ section! {
         /// The name that phones connect to. It stands in the certificate that the server makes for
         /// itself, and it is how the server introduces itself to mail servers. Not set: the host's name.
         name: Option<String> = None,
+        /// The URL that phones are told when they look for their server by an address alone, where it is
+        /// not https:// and the name: "https://push.example.org:8443". Only https will do.
+        external_url: Option<String> = None,
         /// Folder for the database and the server's own certificate.
         data: PathBuf = PathBuf::from("/var/lib/fieldpost"),
         /// How long running requests may take to finish when the server is asked to stop.
