@@ -4,6 +4,7 @@
 //!
 //! Start at [`sync`] for the heart of it and at [`backend`] for what it asks of a store.
 
+pub mod automatic_reply;
 pub mod backend;
 pub mod calendar;
 pub mod convert;

@@ -5,6 +5,7 @@
 //! [`fieldpost_domain::Backend`].
 
 mod account;
+mod automatic_reply;
 mod blob;
 mod db;
 mod delivery;

@@ -7,12 +7,20 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 1] = [(
-    1,
-    "mailboxes",
-    include_str!("../migrations/sqlite/0001_mailboxes.sql"),
-    include_str!("../migrations/postgres/0001_mailboxes.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+    (
+        1,
+        "mailboxes",
+        include_str!("../migrations/sqlite/0001_mailboxes.sql"),
+        include_str!("../migrations/postgres/0001_mailboxes.sql"),
+    ),
+    (
+        6,
+        "automatic_reply",
+        include_str!("../migrations/sqlite/0006_automatic_reply.sql"),
+        include_str!("../migrations/postgres/0006_automatic_reply.sql"),
+    ),
+];
 
 /// The newest version that this program knows.
 pub(crate) const NEWEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

@@ -10,7 +10,7 @@ pub mod mail;
 
 mod context;
 mod excess;
-mod html;
+pub(crate) mod html;
 mod mask;
 mod parser;
 mod text;

@@ -1,30 +1,81 @@
 //! Settings: properties of the user and the device, asked for and set ([MS-ASCMD] 2.2.1.18).
 
-use crate::codec::{Document, Empty, Secret};
+use crate::codec::{Choice, DecodeError, Document, Element, Empty, Field, Secret, children};
 use crate::date::DateTime;
-use crate::message;
 use crate::page::{Tag, rights_management as rm, settings};
 use crate::version::Version;
+use crate::wbxml::{Reader, Writer};
+use crate::{choice, message};
 
-message! {
-    /// The request. Each property stands for itself: one may fail and the next succeed.
-    #[derive(Default)]
-    pub struct Request {
+/// The request. Each property stands for itself: one may fail and the next succeed. They are carried
+/// out in their order, and answered in it (MS-ASCMD_R480).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Request {
+    /// What is asked for and set; each property once.
+    pub properties: Vec<Property>,
+}
+
+choice! {
+    /// A property that is asked for or set.
+    pub enum Property {
         /// Out-of-office answers.
-        oof: Option<OofRequest> = settings::OOF,
+        Oof(OofRequest) = settings::OOF,
         /// What the phone says of itself.
-        device_information: Option<DeviceInformation> = settings::DEVICE_INFORMATION,
+        DeviceInformation(DeviceInformation) = settings::DEVICE_INFORMATION,
         /// A recovery password that the server shall keep.
-        device_password: Option<DevicePassword> = settings::DEVICE_PASSWORD,
+        DevicePassword(DevicePassword) = settings::DEVICE_PASSWORD,
         /// The user's addresses and accounts are wanted.
-        user_information: Option<Query> = settings::USER_INFORMATION,
+        UserInformation(Query) = settings::USER_INFORMATION,
         /// The rights policies are wanted (14.1).
-        rights_management_information: Option<Query> = settings::RIGHTS_MANAGEMENT_INFORMATION,
+        RightsManagementInformation(Query) = settings::RIGHTS_MANAGEMENT_INFORMATION,
+    }
+}
+
+impl From<Property> for Request {
+    fn from(property: Property) -> Request {
+        Request { properties: vec![property] }
+    }
+}
+
+impl Element for Request {
+    fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut once = Once::default();
+        let mut properties = Vec::new();
+        children(r, |tag, r| {
+            match Property::read_choice(tag, r)? {
+                Some(property) => properties.push(once.check(tag, property)?),
+                None => r.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(Request { properties })
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        w.start(tag);
+        for property in &self.properties {
+            property.put_choice(w);
+        }
+        w.end();
     }
 }
 
 impl Document for Request {
     const ROOT: Tag = settings::SETTINGS;
+}
+
+/// The properties that were read: each stands once.
+#[derive(Default)]
+struct Once(Vec<Tag>);
+
+impl Once {
+    fn check<T>(&mut self, tag: Tag, value: T) -> Result<T, DecodeError> {
+        if self.0.contains(&tag) {
+            return Err(DecodeError::Duplicate(tag));
+        }
+        self.0.push(tag);
+        Ok(value)
+    }
 }
 
 message! {
@@ -142,23 +193,56 @@ message! {
     }
 }
 
-message! {
-    /// The response. A property is answered where the request had it.
-    #[derive(Default)]
-    pub struct Response {
-        /// 1, or what went wrong with the whole ([MS-ASCMD] 2.2.3.177.15).
-        status: Option<u8> = settings::STATUS,
+/// The response. A property is answered where the request had it, in the request's order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Response {
+    /// 1, or what went wrong with the whole ([MS-ASCMD] 2.2.3.177.15).
+    pub status: Option<u8>,
+    /// The answers.
+    pub answers: Vec<PropertyAnswer>,
+}
+
+choice! {
+    /// The answer to a property.
+    pub enum PropertyAnswer {
         /// Out-of-office answers.
-        oof: Option<OofResponse> = settings::OOF,
+        Oof(OofResponse) = settings::OOF,
         /// Whether the phone's properties were kept.
-        device_information: Option<Outcome> = settings::DEVICE_INFORMATION,
+        DeviceInformation(Outcome) = settings::DEVICE_INFORMATION,
         /// Whether the recovery password was kept.
-        device_password: Option<Outcome> = settings::DEVICE_PASSWORD,
+        DevicePassword(Outcome) = settings::DEVICE_PASSWORD,
         /// The user's addresses and accounts.
-        user_information: Option<UserInformation> = settings::USER_INFORMATION,
+        UserInformation(UserInformation) = settings::USER_INFORMATION,
         /// The rights policies (14.1).
-        rights_management_information: Option<RightsManagementInformation> =
-            settings::RIGHTS_MANAGEMENT_INFORMATION,
+        RightsManagementInformation(RightsManagementInformation) = settings::RIGHTS_MANAGEMENT_INFORMATION,
+    }
+}
+
+impl Element for Response {
+    fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut once = Once::default();
+        let mut response = Response::default();
+        children(r, |tag, r| {
+            if tag == settings::STATUS {
+                response.status = Some(once.check(tag, u8::read(tag, r)?)?);
+                return Ok(());
+            }
+            match PropertyAnswer::read_choice(tag, r)? {
+                Some(answer) => response.answers.push(once.check(tag, answer)?),
+                None => r.skip()?,
+            }
+            Ok(())
+        })?;
+        Ok(response)
+    }
+
+    fn write(&self, tag: Tag, w: &mut Writer) {
+        w.start(tag);
+        self.status.put(settings::STATUS, w);
+        for answer in &self.answers {
+            answer.put_choice(w);
+        }
+        w.end();
     }
 }
 

@@ -427,11 +427,10 @@ fn settings_answer(version: Version) -> settings::Response {
         smtp_addresses: vec!["ann@example.org".into(), "a.example@example.org".into()],
         primary_smtp_address: Some("ann@example.org".into()),
     };
-    let done = || Some(Outcome { status: Some(status::settings::SUCCESS) });
-    Response {
-        status: Some(status::settings::SUCCESS),
-        oof: Some(OofResponse {
-            status: Some(status::settings::SUCCESS),
+    let status = Some(status::settings::SUCCESS);
+    let mut answers = vec![
+        PropertyAnswer::Oof(OofResponse {
+            status,
             get: Some(Oof {
                 oof_state: Some(2),
                 start_time: Some(at("2026-04-01T00:00:00.000Z")),
@@ -445,20 +444,22 @@ fn settings_answer(version: Version) -> settings::Response {
                 }],
             }),
         }),
-        device_information: done(),
-        device_password: done(),
-        user_information: Some(UserInformation {
-            status: Some(status::settings::SUCCESS),
+        PropertyAnswer::DeviceInformation(Outcome { status }),
+        PropertyAnswer::DevicePassword(Outcome { status }),
+        PropertyAnswer::UserInformation(UserInformation {
+            status,
             get: Some(User {
                 email_addresses: Some(addresses.clone()),
                 accounts: vec![Account { email_addresses: Some(addresses), ..Account::default() }],
             }),
         }),
-        rights_management_information: (version >= Version::V14_1).then(|| RightsManagementInformation {
-            status: Some(status::settings::SUCCESS),
-            get: Some(RightsManagementTemplates { templates: Some(Vec::new()) }),
-        }),
+    ];
+    if version >= Version::V14_1 {
+        let get = Some(RightsManagementTemplates { templates: Some(Vec::new()) });
+        answers
+            .push(PropertyAnswer::RightsManagementInformation(RightsManagementInformation { status, get }));
     }
+    Response { status, answers }
 }
 
 fn item_operations_answers() -> Vec<(&'static str, item_operations::Response)> {

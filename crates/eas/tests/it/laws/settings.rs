@@ -57,60 +57,90 @@ fn addresses(g: &mut Gen<'_>) -> EmailAddresses {
     }
 }
 
+/// Some properties, each at most once, in any order.
+fn properties<T>(g: &mut Gen<'_>, mut all: Vec<Option<T>>) -> Vec<T> {
+    let first = usize::from(g.u8()) % all.len();
+    all.rotate_left(first);
+    all.into_iter().flatten().collect()
+}
+
 #[test]
 fn request() {
-    law(CommandName::Settings, |g| Request {
-        oof: g.opt(settings::OOF, |g| OofRequest {
-            get: g.opt(settings::GET, |g| OofGet { body_type: g.opt(settings::BODY_TYPE, Gen::text) }),
-            set: g.opt(settings::SET, oof),
-        }),
-        device_information: g.opt(settings::DEVICE_INFORMATION, device_information),
-        device_password: g.opt(settings::DEVICE_PASSWORD, |g| DevicePassword {
-            set: g.opt(settings::SET, |g| DevicePasswordSet {
-                password: g.opt(settings::PASSWORD, |g| Secret(g.text())),
+    law(CommandName::Settings, |g| {
+        let all = vec![
+            g.opt(settings::OOF, |g| {
+                Property::Oof(OofRequest {
+                    get: g
+                        .opt(settings::GET, |g| OofGet { body_type: g.opt(settings::BODY_TYPE, Gen::text) }),
+                    set: g.opt(settings::SET, oof),
+                })
+            }),
+            g.opt(settings::DEVICE_INFORMATION, |g| Property::DeviceInformation(device_information(g))),
+            g.opt(settings::DEVICE_PASSWORD, |g| {
+                Property::DevicePassword(DevicePassword {
+                    set: g.opt(settings::SET, |g| DevicePasswordSet {
+                        password: g.opt(settings::PASSWORD, |g| Secret(g.text())),
+                    }),
+                })
+            }),
+            g.opt(settings::USER_INFORMATION, |g| Property::UserInformation(query(g))),
+            g.opt(settings::RIGHTS_MANAGEMENT_INFORMATION, |g| {
+                Property::RightsManagementInformation(query(g))
+            }),
+        ];
+        Request { properties: properties(g, all) }
+    });
+}
+
+fn user_information(g: &mut Gen<'_>) -> UserInformation {
+    UserInformation {
+        status: g.opt(settings::STATUS, Gen::u8),
+        get: g.opt(settings::GET, |g| User {
+            email_addresses: g.opt_in(settings::EMAIL_ADDRESSES, ..=Version::V14_0, addresses),
+            accounts: g.many(settings::ACCOUNTS, |g| Account {
+                account_id: g.opt(settings::ACCOUNT_ID, Gen::text),
+                account_name: g.opt(settings::ACCOUNT_NAME, Gen::text),
+                user_display_name: g.opt(settings::USER_DISPLAY_NAME, Gen::text),
+                send_disabled: g.opt(settings::SEND_DISABLED, Gen::bool),
+                email_addresses: g.opt(settings::EMAIL_ADDRESSES, addresses),
             }),
         }),
-        user_information: g.opt(settings::USER_INFORMATION, query),
-        rights_management_information: g.opt(settings::RIGHTS_MANAGEMENT_INFORMATION, query),
-    });
+    }
+}
+
+fn rights_management_information(g: &mut Gen<'_>) -> RightsManagementInformation {
+    RightsManagementInformation {
+        status: g.opt(settings::STATUS, Gen::u8),
+        get: g.opt(settings::GET, |g| RightsManagementTemplates {
+            templates: g.opt(rm::RIGHTS_MANAGEMENT_TEMPLATES, |g| {
+                g.many(rm::RIGHTS_MANAGEMENT_TEMPLATE, |g| RightsManagementTemplate {
+                    template_id: g.text(),
+                    template_name: g.text(),
+                    template_description: g.text(),
+                })
+            }),
+        }),
+    }
 }
 
 #[test]
 fn response() {
-    law(CommandName::Settings, |g| Response {
-        status: g.opt(settings::STATUS, Gen::u8),
-        oof: g.opt(settings::OOF, |g| OofResponse {
-            status: g.opt(settings::STATUS, Gen::u8),
-            get: g.opt(settings::GET, oof),
-        }),
-        device_information: g.opt(settings::DEVICE_INFORMATION, outcome),
-        device_password: g.opt(settings::DEVICE_PASSWORD, outcome),
-        user_information: g.opt(settings::USER_INFORMATION, |g| UserInformation {
-            status: g.opt(settings::STATUS, Gen::u8),
-            get: g.opt(settings::GET, |g| User {
-                email_addresses: g.opt_in(settings::EMAIL_ADDRESSES, ..=Version::V14_0, addresses),
-                accounts: g.many(settings::ACCOUNTS, |g| Account {
-                    account_id: g.opt(settings::ACCOUNT_ID, Gen::text),
-                    account_name: g.opt(settings::ACCOUNT_NAME, Gen::text),
-                    user_display_name: g.opt(settings::USER_DISPLAY_NAME, Gen::text),
-                    send_disabled: g.opt(settings::SEND_DISABLED, Gen::bool),
-                    email_addresses: g.opt(settings::EMAIL_ADDRESSES, addresses),
-                }),
+    law(CommandName::Settings, |g| {
+        let status = g.opt(settings::STATUS, Gen::u8);
+        let all = vec![
+            g.opt(settings::OOF, |g| {
+                PropertyAnswer::Oof(OofResponse {
+                    status: g.opt(settings::STATUS, Gen::u8),
+                    get: g.opt(settings::GET, oof),
+                })
             }),
-        }),
-        rights_management_information: g.opt(settings::RIGHTS_MANAGEMENT_INFORMATION, |g| {
-            RightsManagementInformation {
-                status: g.opt(settings::STATUS, Gen::u8),
-                get: g.opt(settings::GET, |g| RightsManagementTemplates {
-                    templates: g.opt(rm::RIGHTS_MANAGEMENT_TEMPLATES, |g| {
-                        g.many(rm::RIGHTS_MANAGEMENT_TEMPLATE, |g| RightsManagementTemplate {
-                            template_id: g.text(),
-                            template_name: g.text(),
-                            template_description: g.text(),
-                        })
-                    }),
-                }),
-            }
-        }),
+            g.opt(settings::DEVICE_INFORMATION, |g| PropertyAnswer::DeviceInformation(outcome(g))),
+            g.opt(settings::DEVICE_PASSWORD, |g| PropertyAnswer::DevicePassword(outcome(g))),
+            g.opt(settings::USER_INFORMATION, |g| PropertyAnswer::UserInformation(user_information(g))),
+            g.opt(settings::RIGHTS_MANAGEMENT_INFORMATION, |g| {
+                PropertyAnswer::RightsManagementInformation(rights_management_information(g))
+            }),
+        ];
+        Response { status, answers: properties(g, all) }
     });
 }

@@ -1,14 +1,18 @@
 //! Settings ([MS-ASCMD] 2.2.1.18): properties of user and device. Each stands for itself: one may be
-//! refused and the next kept.
+//! refused and the next kept. They are carried out and answered in the request's order (MS-ASCMD_R469,
+//! MS-ASCMD_R480).
 //!
-//! What this server does not have says so and keeps nothing: out-of-office answers, recovery
-//! passwords and rights management.
+//! Automatic replies are in [`oof`], recovery passwords in [`device_password`]. Rights management is what
+//! this server does not have, and says so.
+
+mod device_password;
+mod oof;
 
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::settings::{
-    Account, DeviceInformation, EmailAddresses, OofResponse, Outcome, Request, Response,
-    RightsManagementInformation, User, UserInformation,
+    Account, DeviceInformation, EmailAddresses, OofResponse, Outcome, Property, PropertyAnswer, Query,
+    Request, Response, RightsManagementInformation, User, UserInformation,
 };
 use fieldpost_eas::status::{Common, settings as status};
 
@@ -32,32 +36,42 @@ impl Command for Settings {
     }
 
     async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
-        let only_says_what_it_is =
-            Request { device_information: request.device_information.clone(), ..Request::default() };
-        if request != only_says_what_it_is {
-            policy::check(cx)?;
-        }
-        if request == Request::default() {
+        if request.properties.is_empty() {
             return Ok(Response { status: Some(status::PROTOCOL_ERROR), ..Response::default() });
         }
-        let device_information = match request.device_information {
-            Some(said) => Some(keep(cx, said).await?),
-            None => None,
-        };
-        Ok(Response {
-            status: Some(status::SUCCESS),
-            oof: request.oof.map(|_| OofResponse { status: Some(status::UNAVAILABLE), get: None }),
-            device_information,
-            device_password: request
-                .device_password
-                .map(|_| Outcome { status: Some(status::DENIED_BY_POLICY) }),
-            user_information: request.user_information.map(|_| user_information(cx)),
-            rights_management_information: request.rights_management_information.map(|_| {
-                let status = Some(Common::RightsManagementDisabled.code());
-                RightsManagementInformation { status, get: None }
-            }),
-        })
+        if !request.properties.iter().all(|property| matches!(property, Property::DeviceInformation(_))) {
+            policy::check(cx)?;
+        }
+        let mut answers = Vec::with_capacity(request.properties.len());
+        for property in request.properties {
+            answers.push(answer(cx, property).await?);
+        }
+        Ok(Response { status: Some(status::SUCCESS), answers })
     }
+}
+
+async fn answer(cx: &mut Context, property: Property) -> Result<PropertyAnswer, Fault> {
+    Ok(match property {
+        Property::Oof(request) => PropertyAnswer::Oof(match (request.get, request.set) {
+            (Some(get), None) => oof::get(cx, &get).await?,
+            (None, Some(set)) => oof::set(cx, set).await?,
+            (Some(_), Some(_)) => OofResponse { status: Some(status::CONFLICTING_ARGUMENTS), get: None },
+            (None, None) => OofResponse { status: Some(status::PROTOCOL_ERROR), get: None },
+        }),
+        Property::DeviceInformation(said) => PropertyAnswer::DeviceInformation(keep(cx, said).await?),
+        Property::DevicePassword(said) => {
+            PropertyAnswer::DevicePassword(device_password::set(cx, said).await?)
+        }
+        Property::UserInformation(query) => PropertyAnswer::UserInformation(user_information(cx, &query)),
+        Property::RightsManagementInformation(query) => {
+            let status = match query.get {
+                Some(_) => Common::RightsManagementDisabled.code(),
+                None => status::PROTOCOL_ERROR,
+            };
+            let answer = RightsManagementInformation { status: Some(status), get: None };
+            PropertyAnswer::RightsManagementInformation(answer)
+        }
+    })
 }
 
 async fn keep(cx: &mut Context, said: DeviceInformation) -> Result<Outcome, Fault> {
@@ -72,7 +86,10 @@ async fn keep(cx: &mut Context, said: DeviceInformation) -> Result<Outcome, Faul
 }
 
 /// Addresses up to 14.0, the one account from 14.1; the version leaves out what is not its own.
-fn user_information(cx: &Context) -> UserInformation {
+fn user_information(cx: &Context, query: &Query) -> UserInformation {
+    if query.get.is_none() {
+        return UserInformation { status: Some(status::PROTOCOL_ERROR), get: None };
+    }
     let account = &cx.account;
     let mut addresses = vec![account.address.clone()];
     addresses.extend(account.aliases.iter().cloned());
