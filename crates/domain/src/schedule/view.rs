@@ -2,9 +2,11 @@
 //! instances that differ, who organizes it and who comes.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::person::Person;
 use super::times::Zones;
+use crate::calendar::Series;
 use crate::convert::User;
 use crate::object::{Component, Line, ParseError, When};
 
@@ -154,7 +156,11 @@ impl Meeting {
 
     /// Whether the series has an instance with that original start.
     pub fn has_instance(&self, start: Timestamp) -> bool {
-        self.is_series() && self.master().and_then(|m| self.start(m)).is_some_and(|first| first <= start)
+        self.series().is_some_and(|series| series.has(start))
+    }
+
+    fn series(&self) -> Option<Series<'_>> {
+        Series::new(&self.calendar, "VEVENT", &TimeZone::UTC)
     }
 
     /// The original starts of the instances that were taken out of the series.
@@ -217,23 +223,10 @@ impl Meeting {
         self.events().map(sequence).max().unwrap_or(0)
     }
 
-    /// When the last of it is over; none: never, or nobody can tell.
+    /// Whether the last of it is over.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        if self.is_series() {
-            // Only an end that the rule names itself is looked at: counting would cost too much here.
-            let until = self.master().and_then(|m| m.get("RRULE")).and_then(|rule| until(&rule.value()));
-            let Some(until) = until else { return false };
-            let others = self.overrides().all(|(_, event)| self.end(event).is_some_and(|end| end < now));
-            let a_day = jiff::SignedDuration::from_hours(48);
-            return others && until.checked_add(a_day).is_ok_and(|until| until < now);
-        }
-        self.events().all(|event| self.end(event).is_some_and(|end| end < now))
+        self.series().and_then(|series| series.last_end()).is_some_and(|end| end < now)
     }
-}
-
-fn until(rule: &str) -> Option<Timestamp> {
-    let part = rule.split(';').find_map(|part| part.trim().strip_prefix("UNTIL="))?;
-    When::parse(part).map(|when| when.at(&jiff::tz::TimeZone::UTC))
 }
 
 /// `SEQUENCE`, 0 where there is none (RFC 5545 3.8.7.4).
@@ -246,7 +239,7 @@ pub fn stamp(event: &Component) -> Option<Timestamp> {
     match event.get("DTSTAMP")?.when()? {
         When::Utc(at) => Some(at),
         // Others are wrong (RFC 5545 3.8.7.2), but better than none.
-        other => Some(other.at(&jiff::tz::TimeZone::UTC)),
+        other => Some(other.at(&TimeZone::UTC)),
     }
 }
 

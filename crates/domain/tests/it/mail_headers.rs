@@ -129,8 +129,7 @@ fn message_classes() {
     assert_eq!(class("13"), "IPM.Note.SMIME.MultipartSigned");
     assert_eq!(class("14"), "IPM.Note.SMIME");
     assert_eq!(class("15"), "REPORT.IPM.Note.NDR");
-    // An invitation is a note until its content can be sent with it.
-    assert_eq!(class("12"), "IPM.Note");
+    assert_eq!(class("12"), "IPM.Schedule.Meeting.Request");
     let of = |content_type: &str, body: &str| {
         text(&item(format!("Content-Type: {content_type}\r\n\r\n{body}"))).message_class.unwrap()
     };

@@ -1,7 +1,7 @@
 //! The message class ([MS-ASEMAIL] 2.2.2.49): what kind of message a phone should take it for.
 //!
-//! Meeting requests are `IPM.Note` here: the class of a meeting promises a `MeetingRequest` element,
-//! and clients that don't find one show nothing or fail. Their invitation is among the attachments.
+//! Messages about meetings are `IPM.Note` here: their class promises a `MeetingRequest` element, so that
+//! [`super::meeting`] gives both or neither.
 
 use mail_parser::{ContentType, MimeHeaders, PartType};
 

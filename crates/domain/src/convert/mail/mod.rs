@@ -18,6 +18,7 @@ mod conversation;
 mod flag;
 mod headers;
 mod legacy_body;
+mod meeting;
 mod parts;
 
 pub use attachment::{AttachmentContent, BadFileReference, FileReference, attachment};
@@ -85,16 +86,22 @@ pub enum ConvertError {
 /// The whole item.
 pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> {
     let source = Source::new(&item.content);
-    let parsed = Parsed::new(&source)?;
+    let mut parsed = Parsed::new(&source)?;
     if let Some(reason) = parsed.failed {
         tracing::warn!(item = %item.meta.id, %reason, "message shown as plain text");
     }
+    let class = class::classify(&parsed);
+    let meeting = meeting_of(&mut parsed, class, item, options.version);
     let parts = parts::Parts::new(&parsed);
     let mut email = Email { ..state(&item.meta, options.version) };
     addresses::fill(&mut email, &parsed);
-    let class = class::classify(&parsed);
     email.message_class = Some(class.name().to_owned());
     email.content_class = Some("urn:content-classes:message".to_owned());
+    if let Some(meeting::Shown { class, request }) = meeting {
+        email.message_class = Some(class.to_owned());
+        email.content_class = Some("urn:content-classes:calendarmessage".to_owned());
+        email.meeting_request = Some(Box::new(request));
+    }
     // Everything is sent as UTF-8, whatever it came as (EMAIL_R496).
     email.internet_cpid = Some("65001".to_owned());
     email.date_received = Timestamp::from_millisecond(item.meta.received).ok().map(DateTime);
@@ -113,6 +120,26 @@ pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> 
         body::fill(&mut email, &parts, class, options)?;
     }
     Ok(email)
+}
+
+/// The meeting that a message is about. Its calendar is not shown as an attachment then.
+fn meeting_of(
+    parsed: &mut Parsed<'_>,
+    class: class::Class,
+    item: &Item,
+    version: Version,
+) -> Option<meeting::Shown> {
+    if class != class::Class::Note {
+        return None;
+    }
+    let part = calendar_part::find(parsed)?;
+    let received = Timestamp::from_millisecond(item.meta.received).unwrap_or_default();
+    let shown = meeting::shown(&part, version, received)?;
+    let message = &mut parsed.message;
+    for list in [&mut message.attachments, &mut message.text_body, &mut message.html_body] {
+        list.retain(|index| *index != part.index);
+    }
+    Some(shown)
 }
 
 /// What can change without the message's bytes changing (MS-ASEMAIL_R75 to R77): read, flag and
