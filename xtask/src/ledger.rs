@@ -1,11 +1,12 @@
 //! `cargo xtask ledger`: which of the protocol's requirements the tests cite.
 //!
-//! [`tables`] reads the requirement tables, [`citations`] collects the ids that tests name, [`report`] writes
-//! docs/CONFORMANCE.md from both. The tables are not part of the repository, and no text of theirs goes into
+//! [`tables`] reads the requirement tables, [`citations`] collects the ids that tests name, [`scope`] reads what
+//! is said of the others, [`report`] writes docs/CONFORMANCE.md from them. The tables are not part of the repository, and no text of theirs goes into
 //! the report: only ids, sections and counts.
 
 mod citations;
 mod report;
+mod scope;
 mod tables;
 
 use std::fs;
@@ -14,6 +15,8 @@ use crate::{Trouble, workspace};
 
 /// Where the report lies, from the root of the workspace.
 const REPORT: &str = "docs/CONFORMANCE.md";
+/// Where it is said why requirements are not cited.
+const SCOPE: &str = "docs/out-of-scope.toml";
 
 /// Writes the report, or with `check` says whether it is as it would be written.
 pub fn run(check: bool) -> Result<bool, Trouble> {
@@ -39,7 +42,15 @@ pub fn run(check: bool) -> Result<bool, Trouble> {
         return Ok(false);
     }
 
-    let report = report::write(&tables, &citations);
+    let (scope, troubles) = scope::read(&workspace::root().join(SCOPE), &tables, &scope::cited(&citations))?;
+    for trouble in &troubles {
+        println!("{SCOPE}:1: {trouble}");
+    }
+    if !troubles.is_empty() {
+        return Ok(false);
+    }
+
+    let report = report::write(&tables, &citations, &scope);
     let path = workspace::root().join(REPORT);
     if !check {
         fs::create_dir_all(path.parent().ok_or("the report has no directory")?)?;

@@ -20,6 +20,7 @@ use crate::error::PhoneError;
 use crate::identity::{Call, Identity};
 use crate::state::State;
 use crate::transport::mishap::Mishap;
+use crate::transport::record::{Exchange, Recording};
 use crate::transport::{Answer, Connector, Timeouts, Transport, Trust};
 
 /// How long a phone lets itself be put off.
@@ -59,6 +60,7 @@ pub struct Phone {
     pub(crate) pending: Option<Pending>,
     mishap: Option<Mishap>,
     traffic: Traffic,
+    recording: Option<Recording>,
 }
 
 /// What a phone has sent and received, bodies only.
@@ -101,6 +103,7 @@ impl Phone {
             pending: None,
             mishap: None,
             traffic: Traffic::default(),
+            recording: None,
         }
     }
 
@@ -143,6 +146,11 @@ impl Phone {
     /// Exchanges the usual connection and that of parked requests: each serves for the other.
     pub(crate) fn exchange_lines(&mut self) {
         std::mem::swap(&mut self.line, &mut self.parked_line);
+    }
+
+    /// Every answer from now on is written to `recording` as well.
+    pub fn record(&mut self, recording: &Recording) {
+        self.recording = Some(recording.clone());
     }
 
     /// The next request that is not parked suffers `mishap`.
@@ -223,6 +231,10 @@ impl Phone {
         self.traffic.sent += request.body.len() as u64;
         self.traffic.received += answer.wire_len as u64;
         tracing::debug!(command = %call.command, status = answer.status.as_u16(), bytes = answer.wire_len, "answered");
+        if let Some(recording) = &self.recording {
+            let (call, version) = (call.clone(), self.version());
+            recording.add(Exchange { call, version, answer: answer.clone() });
+        }
         Ok(answer)
     }
 }

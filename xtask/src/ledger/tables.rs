@@ -30,6 +30,14 @@ impl Tables {
         })
     }
 
+    /// Whether it is one that binds a server and can be tested from outside.
+    pub fn binds_server(&self, id: &str) -> bool {
+        split(id).is_some_and(|(document, number)| {
+            let requirement = self.0.get(document).and_then(|requirements| requirements.get(&number));
+            requirement.is_some_and(|requirement| requirement.is_ours)
+        })
+    }
+
     fn add(&mut self, text: &str) -> Result<(), Trouble> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let headers = reader.headers()?.clone();

@@ -11,6 +11,7 @@ mod doctor;
 mod import;
 mod pyactivesync;
 mod serve;
+mod shape;
 mod versions;
 
 /// The binary that is tested.

@@ -3,13 +3,15 @@
 //! closes the socket at once, as a phone does that loses its network.
 //!
 //! [`Connector`] knows where the server is and whom to trust; it is shared by any number of phones.
-//! [`mishap`] loses answers on purpose; [`raw`] sends bytes that no well-behaved phone would.
+//! [`mishap`] loses answers on purpose; [`raw`] sends bytes that no well-behaved phone would;
+//! [`record`] keeps what was answered.
 
 mod connection;
 mod endpoint;
 mod gzip;
 pub mod mishap;
 pub mod raw;
+pub mod record;
 mod request;
 mod tls;
 
