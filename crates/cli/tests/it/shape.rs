@@ -25,7 +25,7 @@ fn check(table: &[Element]) {
     let answers = ANSWERS.get_or_init(|| {
         let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let run = move || runtime().unwrap().block_on(scenario::run());
-        Answers::new(&std::thread::spawn(run).join().expect("the scenario runs to its end"))
+        Answers::new(&std::thread::spawn(run).join().unwrap())
     });
     fieldpost_testkit::shape::check(table, answers);
 }

@@ -56,7 +56,7 @@ impl Session {
     /// Reads the folders from the start.
     pub async fn read_folders(&mut self) {
         let request = "FolderHierarchy:FolderSync[SyncKey=0]";
-        let root = self.ask(CommandName::FolderSync, request).await.expect("folders");
+        let root = self.ask(CommandName::FolderSync, request).await.unwrap();
         self.keys.insert(String::new(), text(&root, "SyncKey"));
         let of = |add: &&Node| (text(add, "ServerId"), text(add, "Type"));
         self.folders = all(&root, "Add").iter().map(of).collect();

@@ -120,10 +120,7 @@ async fn events(one: &mut Session, two: &mut Session) {
     let meeting = common(one, "Meeting").replace("MeetingStatus=0", "MeetingStatus=1");
     let proposals =
         if one.version >= Version::V14_0 { "ResponseRequested=1 DisallowNewTimeProposal=0" } else { "" };
-    items.push(format!(
-        "{meeting} Calendar:{} {proposals}",
-        attendees(status).replace("Attendees[", "Attendees[")
-    ));
+    items.push(format!("{meeting} Calendar:{} {proposals}", attendees(status)));
     let exceptions = "Exceptions[Exception[Deleted=1 ExceptionStartTime=20270308T080000Z]\
         Exception[ExceptionStartTime=20270315T080000Z DtStamp=20261101T080000Z StartTime=20270315T100000Z \
         EndTime=20270315T103000Z Subject=Moved Location='Room 5' Sensitivity=2 BusyStatus=1 AllDayEvent=0 Reminder=30 \
