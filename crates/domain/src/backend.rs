@@ -3,11 +3,15 @@
 //!
 //! Every call is atomic and durable when it returns. A call that fails has changed nothing.
 
+mod batch;
+
 use async_trait::async_trait;
+
+pub use batch::{Batch, BatchOutcome, DeliverTo, Once, Write, Written};
 
 use crate::folder::{Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
-use crate::item::{Edit, Item, ItemMeta, NewItem};
+use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement};
 
 /// Why a call was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +31,9 @@ pub enum BackendError {
     /// A default folder can't be changed so.
     #[error("folder {0} belongs to every mailbox and stays")]
     DefaultFolder(FolderId),
+    /// The item's bytes are not those that the change was made from: read them and make it again.
+    #[error("item {0} was changed meanwhile")]
+    Stale(ItemId),
     /// The mailbox has no room.
     #[error("the mailbox is full")]
     QuotaExceeded,
@@ -171,6 +178,23 @@ pub trait Backend: Send + Sync {
         item: ItemId,
         edit: &Edit,
     ) -> Result<Edited, BackendError>;
+
+    /// Gives an item other bytes, and with them its place in the folder's order. The same bytes change
+    /// nothing, not even the counter. `Stale` where the bytes are not those that
+    /// [`Replacement::expected`] tells of.
+    async fn replace(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        item: ItemId,
+        replacement: Replacement,
+    ) -> Result<Edited, BackendError>;
+
+    /// The items with this [`uid`](crate::index::Index::uid), in whatever folder, oldest number first.
+    async fn by_uid(&self, mailbox: MailboxId, uid: &str) -> Result<Vec<ItemMeta>, BackendError>;
+
+    /// Makes several changes, in one or several mailboxes, together or on any error not at all.
+    async fn commit(&self, batch: Batch) -> Result<BatchOutcome, BackendError>;
 
     /// Deletes items for good; those that are not there count as deleted.
     async fn delete(

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{FolderId, ItemId, Modseq, Position};
+use crate::index::Index;
 
 /// What was last done with a message ([MS-ASEMAIL] 2.2.2.44); the numbers are those of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +87,8 @@ pub struct ItemMeta {
     pub modseq: Modseq,
     /// Value of the counter when its bytes last changed, or when it came into this folder.
     pub content_modseq: Modseq,
-    /// When the mailbox received it, milliseconds since 1970 UTC.
+    /// Its place in the folder's order, milliseconds since 1970 UTC. Of a message when the mailbox
+    /// received it; of other items what [`Index::sort`] says.
     pub received: i64,
     /// Size of its bytes.
     pub size: u32,
@@ -108,7 +110,7 @@ impl ItemMeta {
 pub struct Item {
     /// All but the bytes.
     pub meta: ItemMeta,
-    /// RFC 5322 message (later: iCalendar object, vCard).
+    /// RFC 5322 message, iCalendar object (event, task, note) or vCard.
     pub content: Vec<u8>,
 }
 
@@ -117,8 +119,8 @@ pub struct Item {
 pub struct NewItem {
     /// Its bytes.
     pub content: Vec<u8>,
-    /// When it was received, milliseconds since 1970 UTC.
-    pub received: i64,
+    /// What it is found by: [`crate::index::of`] its bytes.
+    pub index: Index,
     /// What the user did with it.
     pub state: MailState,
     /// Its conversation.
@@ -126,6 +128,18 @@ pub struct NewItem {
     /// Who adds it, so that adding it again finds it instead: `<device id>/<client id>` for a
     /// phone's add, `import/<digest>` for an import. At most 200 characters.
     pub origin: Option<String>,
+}
+
+/// Other bytes for an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The bytes.
+    pub content: Vec<u8>,
+    /// What it is found by: [`crate::index::of`] these bytes.
+    pub index: Index,
+    /// [`ItemMeta::content_modseq`] of the bytes that these were made from. Where it is another by now,
+    /// the change is refused, so that two changes at once don't undo each other.
+    pub expected: Option<Modseq>,
 }
 
 /// A change of a message's state. What is `None` stays.

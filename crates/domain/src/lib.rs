@@ -12,6 +12,7 @@ pub mod device;
 pub mod folder;
 pub mod hierarchy;
 pub mod id;
+pub mod index;
 pub mod item;
 pub mod object;
 pub mod policy;

@@ -7,9 +7,11 @@
 
 use std::time::{Duration, Instant};
 
+use fieldpost_domain::backend::DeliverTo;
+use fieldpost_domain::index::Index;
 use fieldpost_domain::item::{Conversation, Edit, MailState, NewItem};
 use fieldpost_domain::{Backend, FolderId, ItemId, MailboxId, Modseq, Position};
-use fieldpost_store::{DeliverTo, Delivery, NewAccount, Options, Store};
+use fieldpost_store::{Delivery, NewAccount, Options, Store};
 use jiff::Timestamp;
 use rustix::time::{ClockId, clock_gettime};
 
@@ -32,7 +34,7 @@ fn message(number: u64) -> NewItem {
     }
     NewItem {
         content: text.into_bytes(),
-        received: i64::try_from(number).unwrap() * 60_000,
+        index: Index::at(i64::try_from(number).unwrap() * 60_000),
         state: MailState { read: !number.is_multiple_of(3), ..MailState::default() },
         conversation: Conversation { id: u128::from(number / 4).to_be_bytes(), index: vec![1; 5] },
         origin: Some(format!("import/{number}")),
@@ -55,7 +57,7 @@ async fn measure<T>(what: &str, count: u64, work: impl Future<Output = T>) -> T 
 
 async fn fill(store: &Store, mailbox: MailboxId, from: u64, to: u64) {
     for start in (from..to).step_by(500) {
-        let delivery = |n| Delivery { mailbox, folder: DeliverTo::Inbox, item: message(n) };
+        let delivery = |n| Delivery { mailbox, folder: DeliverTo::INBOX, item: message(n) };
         store.deliver((start..to.min(start + 500)).map(delivery).collect()).await.unwrap();
     }
 }

@@ -68,6 +68,9 @@ pub enum StoreError {
     /// The item does not exist (any more), or lies in another folder.
     #[error("item {0} does not exist there")]
     NoSuchItem(ItemId),
+    /// The item's bytes are not those that a change was made from.
+    #[error("item {0} was changed meanwhile")]
+    Stale(ItemId),
     /// The parent of a folder does not exist, or lies within the folder itself.
     #[error("the parent folder does not exist or lies within the folder")]
     NoSuchParent,
@@ -99,6 +102,7 @@ impl From<StoreError> for BackendError {
         match error {
             StoreError::NoSuchFolder(folder) => BackendError::NoSuchFolder(folder),
             StoreError::NoSuchItem(item) => BackendError::NoSuchItem(item),
+            StoreError::Stale(item) => BackendError::Stale(item),
             StoreError::NoSuchParent => BackendError::NoSuchParent,
             StoreError::NameTaken => BackendError::NameTaken,
             StoreError::DefaultFolder(folder) => BackendError::DefaultFolder(folder),

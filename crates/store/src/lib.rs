@@ -6,6 +6,7 @@
 
 mod account;
 mod automatic_reply;
+mod batch;
 mod blob;
 mod db;
 mod delivery;
@@ -17,7 +18,6 @@ mod location;
 mod mailbox;
 mod migrate;
 mod outbound;
-mod submission;
 mod sync_state;
 mod write;
 
@@ -27,10 +27,10 @@ use fieldpost_domain::backend::{ChangeListener, Notice};
 
 pub use account::{Account, NewAccount};
 pub use db::Dialect;
-pub use delivery::{DeliverTo, Delivery};
+pub use delivery::Delivery;
 pub use error::StoreError;
+pub use item::poison::Poison;
 pub use outbound::{QueueId, Queued};
-pub use submission::{Outgoing, Submission, Submitted};
 
 /// The embedded store. Cloning it gives another handle to the same store.
 #[derive(Clone)]
@@ -114,6 +114,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
+    use fieldpost_domain::index::Index;
     use fieldpost_domain::item::{Conversation, MailState, NewItem};
     use fieldpost_domain::{Backend, BackendError, FolderId, MailboxId, Modseq};
     use jiff::Timestamp;
@@ -130,7 +131,7 @@ mod tests {
         let mailbox = MailboxId(store.create_account(new, Timestamp::UNIX_EPOCH).await.unwrap().id.0);
         let item = |size: usize| NewItem {
             content: (0..size).map(|n| (n.wrapping_mul(2_654_435_761) >> 7).to_le_bytes()[0]).collect(),
-            received: 0,
+            index: Index::at(0),
             state: MailState::default(),
             conversation: Conversation::default(),
             origin: None,
@@ -159,7 +160,7 @@ mod tests {
         let mailbox = MailboxId(store.create_account(new, Timestamp::UNIX_EPOCH).await.unwrap().id.0);
         let item = NewItem {
             content: b"Subject: abc\r\n".repeat(100),
-            received: 0,
+            index: Index::at(0),
             state: MailState::default(),
             conversation: Conversation::default(),
             origin: None,

@@ -1,11 +1,13 @@
-//! The embedded mailbox as a [`Backend`]: each call is one of the store's own, in [`crate::folder`]
-//! and [`crate::item`].
+//! The embedded mailbox as a [`Backend`]: each call is one of the store's own, in [`crate::folder`],
+//! [`crate::item`] and, for changes of items, [`crate::batch`].
 
 use async_trait::async_trait;
-use fieldpost_domain::backend::{Change, Edited, Moved};
+use fieldpost_domain::backend::{Batch, BatchOutcome, Change, DeliverTo, Edited, Moved, Write, Written};
 use fieldpost_domain::folder::{Folder, FolderType};
-use fieldpost_domain::item::{Edit, Item, ItemMeta, NewItem};
+use fieldpost_domain::item::{Edit, Item, ItemMeta, NewItem, Replacement};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
+
+use jiff::Timestamp;
 
 use crate::Store;
 
@@ -85,15 +87,44 @@ impl Backend for Store {
     }
 
     async fn append(&self, mailbox: MailboxId, folder: FolderId, item: NewItem) -> Result<ItemMeta> {
-        Ok(self.append_item(mailbox, folder, item).await?)
+        let folder = DeliverTo::Folder(folder);
+        match self.one(Write::Append { mailbox, folder, item }).await? {
+            Written::Appended(meta) => Ok(meta),
+            _ => Err(unlike()),
+        }
     }
 
     async fn edit(&self, mailbox: MailboxId, folder: FolderId, item: ItemId, edit: &Edit) -> Result<Edited> {
-        Ok(self.edit_item(mailbox, folder, item, edit).await?)
+        let (folder, edit) = (Some(folder), edit.clone());
+        match self.one(Write::Edit { mailbox, folder, item, edit }).await? {
+            Written::Edited(edited) => Ok(edited),
+            _ => Err(unlike()),
+        }
+    }
+
+    async fn replace(
+        &self,
+        mailbox: MailboxId,
+        folder: FolderId,
+        item: ItemId,
+        replacement: Replacement,
+    ) -> Result<Edited> {
+        match self.one(Write::Replace { mailbox, folder, item, replacement }).await? {
+            Written::Edited(edited) => Ok(edited),
+            _ => Err(unlike()),
+        }
+    }
+
+    async fn by_uid(&self, mailbox: MailboxId, uid: &str) -> Result<Vec<ItemMeta>> {
+        Ok(self.read_by_uid(mailbox, uid).await?)
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<BatchOutcome> {
+        Ok(self.commit_batch(batch).await?)
     }
 
     async fn delete(&self, mailbox: MailboxId, folder: FolderId, items: &[ItemId]) -> Result<()> {
-        Ok(self.remove_items(mailbox, folder, items).await?)
+        self.one(Write::Delete { mailbox, folder, items: items.to_vec() }).await.map(drop)
     }
 
     async fn move_item(
@@ -103,7 +134,10 @@ impl Backend for Store {
         source: FolderId,
         destination: FolderId,
     ) -> Result<Moved> {
-        Ok(self.relocate_item(mailbox, item, source, destination).await?)
+        match self.one(Write::Move { mailbox, item, source, destination }).await? {
+            Written::Moved(moved) => Ok(moved),
+            _ => Err(unlike()),
+        }
     }
 
     async fn move_conversation(
@@ -118,4 +152,21 @@ impl Backend for Store {
     async fn empty_folder(&self, mailbox: MailboxId, folder: FolderId, with_subfolders: bool) -> Result<()> {
         Ok(self.clear_folder(mailbox, folder, with_subfolders).await?)
     }
+}
+
+impl Store {
+    /// One change, by itself.
+    async fn one(&self, write: Write) -> Result<Written> {
+        // The time is for the outbound queue and for keys.
+        let batch = Batch { once: None, writes: vec![write], now: Timestamp::UNIX_EPOCH };
+        match self.commit_batch(batch).await? {
+            BatchOutcome::Done(mut written) if written.len() == 1 => Ok(written.remove(0)),
+            _ => Err(unlike()),
+        }
+    }
+}
+
+/// A change came to something that can't come of it.
+fn unlike() -> BackendError {
+    BackendError::Unavailable("a change came to something else".into())
 }

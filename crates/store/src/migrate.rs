@@ -7,12 +7,18 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
     (
         1,
         "mailboxes",
         include_str!("../migrations/sqlite/0001_mailboxes.sql"),
         include_str!("../migrations/postgres/0001_mailboxes.sql"),
+    ),
+    (
+        2,
+        "items",
+        include_str!("../migrations/sqlite/0002_items.sql"),
+        include_str!("../migrations/postgres/0002_items.sql"),
     ),
     (
         6,

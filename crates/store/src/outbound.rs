@@ -3,12 +3,14 @@
 use std::fmt;
 
 use fieldpost_domain::MailboxId;
+use fieldpost_domain::backend::Write as Change;
 use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::blob::{self, Hash, Packer};
-use crate::delivery::{self, Delivery, Destinations, Packet};
+use crate::batch::{self, Destinations, Packet};
+use crate::blob::{self, Hash};
+use crate::delivery::Delivery;
 use crate::item::number;
 use crate::write::Write;
 use crate::{Store, StoreError};
@@ -164,19 +166,16 @@ impl Store {
     /// # Errors
     /// As [`Store::deliver`].
     pub async fn bounce_outgoing(&self, id: QueueId, bounce: Option<Delivery>) -> Result<(), StoreError> {
-        let packet = match bounce {
-            Some(delivery) => Some(Packet::new(delivery, &mut Packer::default()).await?),
-            None => None,
-        };
+        let packets = Packet::all(bounce.map(Change::from).into_iter().collect()).await?;
         let mut mailboxes = vec![id.mailbox];
-        mailboxes.extend(packet.iter().map(|packet| packet.mailbox));
+        mailboxes.extend(packets.iter().map(|packet| packet.mailbox));
         let attempt = || async {
             let mut write = Write::begin(&self.db, &mailboxes).await?;
             if !take(&mut write, id).await? {
                 return Ok(());
             }
-            if let Some(packet) = &packet {
-                delivery::deliver(&mut write, &mut Destinations::default(), packet).await?;
+            for packet in &packets {
+                batch::carry_out(&mut write, &mut Destinations::default(), packet, 0).await?;
             }
             write.commit().await
         };

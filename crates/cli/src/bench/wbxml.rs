@@ -112,7 +112,7 @@ fn answer() -> Result<Response, Failure> {
             folder: FolderId(1),
             modseq: Modseq(u64::from(number)),
             content_modseq: Modseq(u64::from(number)),
-            received: new.received,
+            received: new.index.sort,
             size: u32::try_from(new.content.len()).unwrap_or(u32::MAX),
             state: new.state,
             conversation: new.conversation,

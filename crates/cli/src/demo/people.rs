@@ -6,10 +6,11 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use fieldpost_domain::MailboxId;
+use fieldpost_domain::backend::DeliverTo;
 use fieldpost_domain::folder::FolderType;
 use fieldpost_server::App;
 use fieldpost_server::auth::password;
-use fieldpost_store::{Account, DeliverTo, Delivery, NewAccount};
+use fieldpost_store::{Account, Delivery, NewAccount};
 use mail_parser::MessageParser;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -83,7 +84,7 @@ async fn fill(app: &App, account: &Account) -> Result<usize, Failure> {
         .filter(|(_, content)| recipients(content).contains(&account.address))
         .map(|(_, content)| {
             let item = item(content.into_owned(), Hints::default(), FolderType::Inbox, now);
-            Delivery { mailbox, folder: DeliverTo::Inbox, item }
+            Delivery { mailbox, folder: DeliverTo::INBOX, item }
         })
         .collect();
     let count = deliveries.len();

@@ -5,7 +5,8 @@
 use std::time::SystemTime;
 
 use fieldpost_domain::convert::mail::conversation;
-use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::folder::{Class, FolderType};
+use fieldpost_domain::index;
 use fieldpost_domain::item::{Flag, MailState, NewItem, Verb};
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
@@ -35,7 +36,8 @@ pub fn item(content: Vec<u8>, hints: Hints, folder: FolderType, now: Timestamp) 
     let state = state(flags, hints.read, folder, received);
     let origin = format!("import/{}", hex(&Sha256::digest(&content)));
     let conversation = conversation(&content, received.as_millisecond());
-    NewItem { content, received: received.as_millisecond(), state, conversation, origin: Some(origin) }
+    let index = index::of(Class::Email, &content, received.as_millisecond());
+    NewItem { content, index, state, conversation, origin: Some(origin) }
 }
 
 fn state(flags: Flags, read: bool, folder: FolderType, received: Timestamp) -> MailState {

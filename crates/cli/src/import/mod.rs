@@ -19,10 +19,10 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use fieldpost_domain::backend::Backend;
+use fieldpost_domain::backend::{Backend, DeliverTo};
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::{FolderId, MailboxId};
-use fieldpost_store::{Account, DeliverTo, Delivery, Store, StoreError};
+use fieldpost_store::{Account, Delivery, Store, StoreError};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 

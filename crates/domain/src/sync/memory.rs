@@ -1,20 +1,23 @@
 //! A mailbox in memory: the simplest thing that a [`Backend`] can be. For tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
 
-use crate::backend::{Backend, BackendError, Change, Edited, Moved};
+use crate::backend::{Backend, BackendError, Batch, BatchOutcome, Change, DeliverTo, Edited, Moved};
+use crate::backend::{Write, Written};
 use crate::folder::{Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
-use crate::item::{Edit, Item, ItemMeta, NewItem};
+use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement};
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Inner {
     modseq: u64,
     next_item: u32,
     items: BTreeMap<u32, (ItemMeta, Vec<u8>, Option<String>)>,
+    uids: BTreeMap<u32, String>,
+    once: BTreeSet<String>,
     gone: BTreeMap<(u32, u32), u64>,
 }
 
@@ -26,6 +29,130 @@ impl Inner {
     fn tick(&mut self) -> Modseq {
         self.modseq += 1;
         Modseq(self.modseq)
+    }
+
+    fn append(&mut self, folder: FolderId, item: NewItem) -> ItemMeta {
+        if let Some(origin) = &item.origin
+            && let Some((meta, ..)) = self.items.values().find(|(.., o)| o.as_ref() == Some(origin))
+        {
+            return meta.clone();
+        }
+        let modseq = self.tick();
+        self.next_item += 1;
+        let meta = ItemMeta {
+            id: ItemId(self.next_item),
+            folder,
+            modseq,
+            content_modseq: modseq,
+            received: item.index.sort,
+            size: u32::try_from(item.content.len()).unwrap(),
+            state: item.state,
+            conversation: item.conversation,
+        };
+        self.items.insert(meta.id.0, (meta.clone(), item.content, item.origin));
+        self.uids.extend(item.index.uid.map(|uid| (meta.id.0, uid)));
+        meta
+    }
+
+    fn edit(&mut self, folder: FolderId, item: ItemId, edit: &Edit) -> Result<Edited, BackendError> {
+        let next_modseq = Modseq(self.modseq + 1);
+        let found = self.items.get_mut(&item.0).filter(|(m, ..)| m.folder == folder);
+        let (meta, ..) = found.ok_or(BackendError::NoSuchItem(item))?;
+        let (before, next) = (meta.modseq, edit.apply(&meta.state));
+        if next == meta.state {
+            return Ok(Edited { before, after: before });
+        }
+        (meta.state, meta.modseq) = (next, next_modseq);
+        self.modseq = next_modseq.0;
+        Ok(Edited { before, after: next_modseq })
+    }
+
+    fn replace(&mut self, folder: FolderId, item: ItemId, new: Replacement) -> Result<Edited, BackendError> {
+        let next_modseq = Modseq(self.modseq + 1);
+        let found = self.items.get_mut(&item.0).filter(|(m, ..)| m.folder == folder);
+        let (meta, content, _) = found.ok_or(BackendError::NoSuchItem(item))?;
+        let before = meta.modseq;
+        if new.expected.is_some_and(|expected| expected != meta.content_modseq) {
+            return Err(BackendError::Stale(item));
+        }
+        if *content == new.content {
+            return Ok(Edited { before, after: before });
+        }
+        meta.size = u32::try_from(new.content.len()).unwrap();
+        meta.received = new.index.sort;
+        (meta.modseq, meta.content_modseq, *content) = (next_modseq, next_modseq, new.content);
+        self.uids.remove(&item.0);
+        self.uids.extend(new.index.uid.map(|uid| (item.0, uid)));
+        self.modseq = next_modseq.0;
+        Ok(Edited { before, after: next_modseq })
+    }
+
+    fn delete(&mut self, folder: FolderId, items: &[ItemId]) {
+        for item in items {
+            if self.items.get(&item.0).is_some_and(|(m, ..)| m.folder == folder) {
+                self.items.remove(&item.0);
+                self.uids.remove(&item.0);
+                let modseq = self.tick().0;
+                self.gone.insert((folder.0, item.0), modseq);
+            }
+        }
+    }
+
+    fn move_item(
+        &mut self,
+        item: ItemId,
+        source: FolderId,
+        destination: FolderId,
+    ) -> Result<Moved, BackendError> {
+        let (folder, before) = match self.items.get(&item.0) {
+            Some((meta, ..)) => (Some(meta.folder), meta.modseq),
+            None => (None, Modseq(0)),
+        };
+        if folder == Some(destination) {
+            return Ok(Moved::AlreadyThere);
+        }
+        if folder != Some(source) {
+            return Err(BackendError::NoSuchItem(item));
+        }
+        let modseq = self.tick();
+        self.gone.insert((source.0, item.0), modseq.0);
+        self.gone.remove(&(destination.0, item.0));
+        let modseq = self.tick();
+        let (meta, ..) = self.items.get_mut(&item.0).unwrap();
+        (meta.folder, meta.modseq, meta.content_modseq) = (destination, modseq, modseq);
+        Ok(Moved::Done { before })
+    }
+
+    fn write(&mut self, write: Write) -> Result<Written, BackendError> {
+        Ok(match write {
+            Write::Append { folder, item, .. } => {
+                let folder = match folder {
+                    DeliverTo::Default(kind) => FolderId(kind.number().into()),
+                    DeliverTo::Folder(folder) => folder,
+                };
+                Written::Appended(self.append(folder, item))
+            }
+            Write::Replace { folder, item, replacement, .. } => {
+                Written::Edited(self.replace(folder, item, replacement)?)
+            }
+            Write::Edit { folder, item, edit, .. } => {
+                let lies = self.items.get(&item.0).map(|(meta, ..)| meta.folder);
+                match (folder, lies) {
+                    (None, None) => Written::Gone,
+                    (None, Some(folder)) | (Some(folder), _) => {
+                        Written::Edited(self.edit(folder, item, &edit)?)
+                    }
+                }
+            }
+            Write::Move { item, source, destination, .. } => {
+                Written::Moved(self.move_item(item, source, destination)?)
+            }
+            Write::Delete { folder, items, .. } => {
+                self.delete(folder, &items);
+                Written::Deleted
+            }
+            Write::Send { .. } => Written::Queued,
+        })
     }
 }
 
@@ -143,26 +270,7 @@ impl Backend for Memory {
     }
 
     async fn append(&self, _: MailboxId, folder: FolderId, item: NewItem) -> Result<ItemMeta, BackendError> {
-        let mut inner = self.inner();
-        if let Some(origin) = &item.origin
-            && let Some((meta, ..)) = inner.items.values().find(|(.., o)| o.as_ref() == Some(origin))
-        {
-            return Ok(meta.clone());
-        }
-        let modseq = inner.tick();
-        inner.next_item += 1;
-        let meta = ItemMeta {
-            id: ItemId(inner.next_item),
-            folder,
-            modseq,
-            content_modseq: modseq,
-            received: item.received,
-            size: u32::try_from(item.content.len()).unwrap(),
-            state: item.state,
-            conversation: item.conversation,
-        };
-        inner.items.insert(meta.id.0, (meta.clone(), item.content, item.origin));
-        Ok(meta)
+        Ok(self.inner().append(folder, item))
     }
 
     async fn edit(
@@ -172,28 +280,38 @@ impl Backend for Memory {
         item: ItemId,
         edit: &Edit,
     ) -> Result<Edited, BackendError> {
+        self.inner().edit(folder, item, edit)
+    }
+
+    async fn replace(
+        &self,
+        _: MailboxId,
+        folder: FolderId,
+        item: ItemId,
+        replacement: Replacement,
+    ) -> Result<Edited, BackendError> {
+        self.inner().replace(folder, item, replacement)
+    }
+
+    async fn by_uid(&self, _: MailboxId, uid: &str) -> Result<Vec<ItemMeta>, BackendError> {
+        let inner = self.inner();
+        let found = inner.uids.iter().filter(|(_, known)| *known == uid);
+        Ok(found.filter_map(|(item, _)| inner.items.get(item)).map(|(meta, ..)| meta.clone()).collect())
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<BatchOutcome, BackendError> {
         let mut inner = self.inner();
-        let next_modseq = Modseq(inner.modseq + 1);
-        let found = inner.items.get_mut(&item.0).filter(|(m, ..)| m.folder == folder);
-        let (meta, ..) = found.ok_or(BackendError::NoSuchItem(item))?;
-        let (before, next) = (meta.modseq, edit.apply(&meta.state));
-        if next == meta.state {
-            return Ok(Edited { before, after: before });
+        let mut next = inner.clone();
+        if batch.once.is_some_and(|once| !next.once.insert(once.key)) {
+            return Ok(BatchOutcome::Duplicate);
         }
-        (meta.state, meta.modseq) = (next, next_modseq);
-        inner.modseq = next_modseq.0;
-        Ok(Edited { before, after: next_modseq })
+        let written = batch.writes.into_iter().map(|write| next.write(write)).collect::<Result<_, _>>()?;
+        *inner = next;
+        Ok(BatchOutcome::Done(written))
     }
 
     async fn delete(&self, _: MailboxId, folder: FolderId, items: &[ItemId]) -> Result<(), BackendError> {
-        let mut inner = self.inner();
-        for item in items {
-            if inner.items.get(&item.0).is_some_and(|(m, ..)| m.folder == folder) {
-                inner.items.remove(&item.0);
-                let modseq = inner.tick().0;
-                inner.gone.insert((folder.0, item.0), modseq);
-            }
-        }
+        self.inner().delete(folder, items);
         Ok(())
     }
 
@@ -204,24 +322,7 @@ impl Backend for Memory {
         source: FolderId,
         destination: FolderId,
     ) -> Result<Moved, BackendError> {
-        let mut inner = self.inner();
-        let (folder, before) = match inner.items.get(&item.0) {
-            Some((meta, ..)) => (Some(meta.folder), meta.modseq),
-            None => (None, Modseq(0)),
-        };
-        if folder == Some(destination) {
-            return Ok(Moved::AlreadyThere);
-        }
-        if folder != Some(source) {
-            return Err(BackendError::NoSuchItem(item));
-        }
-        let modseq = inner.tick();
-        inner.gone.insert((source.0, item.0), modseq.0);
-        inner.gone.remove(&(destination.0, item.0));
-        let modseq = inner.tick();
-        let (meta, ..) = inner.items.get_mut(&item.0).unwrap();
-        (meta.folder, meta.modseq, meta.content_modseq) = (destination, modseq, modseq);
-        Ok(Moved::Done { before })
+        self.inner().move_item(item, source, destination)
     }
 
     async fn move_conversation(&self, _: MailboxId, _: [u8; 16], _: FolderId) -> Result<u64, BackendError> {

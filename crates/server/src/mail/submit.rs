@@ -2,11 +2,14 @@
 //! copy, deliveries and queue entries to the store in one piece.
 
 use fieldpost_domain::ItemId;
+use fieldpost_domain::backend::{Batch, BatchOutcome, DeliverTo, Once, Write};
 use fieldpost_domain::convert::mail;
+use fieldpost_domain::folder::{Class, FolderType};
 use fieldpost_domain::id::MailboxId;
-use fieldpost_domain::item::{MailState, NewItem, Verb};
+use fieldpost_domain::index;
+use fieldpost_domain::item::{Edit, MailState, NewItem, Verb};
 use fieldpost_eas::status::Common;
-use fieldpost_store::{Account, DeliverTo, Delivery, Outgoing, Submission, Submitted};
+use fieldpost_store::Account;
 use jiff::Timestamp;
 use mail_builder::headers::address::Address;
 use mail_builder::headers::message_id::MessageId;
@@ -38,6 +41,15 @@ pub struct Letter {
     pub about: Option<(ItemId, Verb)>,
 }
 
+/// What became of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Submitted {
+    /// It was taken.
+    Done,
+    /// It was taken before: nothing was done now.
+    Duplicate,
+}
+
 /// Sends a message of `sender`'s.
 ///
 /// # Errors
@@ -65,24 +77,37 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
 
     let sorted = recipients::sort(&app.store, &app.settings.domains, everybody).await?;
     let has_remote = !sorted.remote.is_empty();
-    let submission = Submission {
-        mailbox: MailboxId(sender.id.0),
-        client_key: letter.key,
-        now,
-        sent_copy: copy.map(|copy| new_item(copy, now, MailState { read: true, ..MailState::default() })),
-        local: deliveries(app, sender, &content, &sorted, now),
-        remote: has_remote.then(|| Outgoing {
+    let mailbox = MailboxId(sender.id.0);
+    let mut writes = Vec::new();
+    if let Some(copy) = copy {
+        let folder = DeliverTo::Default(FolderType::SentItems);
+        let item = new_item(copy, now, MailState { read: true, ..MailState::default() });
+        writes.push(Write::Append { mailbox, folder, item });
+    }
+    writes.extend(deliveries(app, sender, &content, &sorted, now));
+    if has_remote {
+        writes.push(Write::Send {
+            mailbox,
             sender: sender.address.clone(),
             recipients: sorted.remote.into_iter().map(|recipient| recipient.address).collect(),
             content: line_ends::canonical(content),
-        }),
-        verb: letter.about.map(|(item, verb)| (item, verb, now)),
-    };
-    let submitted = app.store.submit(submission).await?;
-    if has_remote && matches!(submitted, Submitted::Done) {
-        app.outbound.notify_one();
+        });
     }
-    Ok(submitted)
+    if let Some((item, verb)) = letter.about {
+        // A message that is gone by now does no harm.
+        let edit = Edit { last_verb: Some((verb, now)), ..Edit::default() };
+        writes.push(Write::Edit { mailbox, folder: None, item, edit });
+    }
+    let once = letter.key.map(|key| Once { mailbox, key });
+    match app.backend.commit(Batch { once, writes, now }).await? {
+        BatchOutcome::Duplicate => Ok(Submitted::Duplicate),
+        BatchOutcome::Done(_) => {
+            if has_remote {
+                app.outbound.notify_one();
+            }
+            Ok(Submitted::Done)
+        }
+    }
 }
 
 /// Makes the message the sender's own and whole: `From` is one of the sender's addresses
@@ -122,18 +147,19 @@ fn complete(message: &mut Message<'_>, headers: &mail::Headers, sender: &Account
 fn new_item(content: Vec<u8>, now: Timestamp, state: MailState) -> NewItem {
     let received = now.as_millisecond();
     let conversation = mail::conversation(&content, received);
-    NewItem { content, received, state, conversation, origin: None }
+    let index = index::of(Class::Email, &content, received);
+    NewItem { content, index, state, conversation, origin: None }
 }
 
 /// The message for those who have an account here, and a bounce to the sender for those who should
 /// have one.
-fn deliveries(app: &App, sender: &Account, content: &[u8], sorted: &Sorted, now: Timestamp) -> Vec<Delivery> {
-    let to = |account: &Account, item: NewItem| Delivery {
+fn deliveries(app: &App, sender: &Account, content: &[u8], sorted: &Sorted, now: Timestamp) -> Vec<Write> {
+    let to = |account: &Account, item: NewItem| Write::Append {
         mailbox: MailboxId(account.id.0),
-        folder: DeliverTo::Inbox,
+        folder: DeliverTo::INBOX,
         item,
     };
-    let mut deliveries: Vec<Delivery> = sorted
+    let mut deliveries: Vec<Write> = sorted
         .local
         .iter()
         .map(|(account, recipient)| {

@@ -5,10 +5,12 @@
 
 use std::net::IpAddr;
 
-use fieldpost_domain::MailboxId;
+use fieldpost_domain::backend::DeliverTo;
 use fieldpost_domain::convert::mail::{self, Mailbox};
+use fieldpost_domain::folder::Class;
 use fieldpost_domain::item::{Conversation, MailState, NewItem};
-use fieldpost_store::{Account, DeliverTo, Delivery};
+use fieldpost_domain::{MailboxId, index};
+use fieldpost_store::{Account, Delivery};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -117,11 +119,11 @@ impl Ingested {
     pub(super) fn delivery_to(&self, mailbox: MailboxId, state: MailState) -> Delivery {
         let item = NewItem {
             content: self.content.clone(),
-            received: self.received,
+            index: index::of(Class::Email, &self.content, self.received),
             state,
             conversation: self.conversation.clone(),
             origin: None,
         };
-        Delivery { mailbox, folder: DeliverTo::Inbox, item }
+        Delivery { mailbox, folder: DeliverTo::INBOX, item }
     }
 }

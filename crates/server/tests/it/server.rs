@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use fieldpost_domain::backend::DeliverTo;
 use fieldpost_domain::convert::mail::conversation;
 use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::index::Index;
 use fieldpost_domain::item::{Item, ItemMeta, MailState, NewItem};
 use fieldpost_domain::{FolderId, MailboxId, Modseq};
 use fieldpost_eas::codec::Document;
@@ -16,7 +18,7 @@ use fieldpost_net::listener::Listener;
 use fieldpost_server::auth::password;
 use fieldpost_server::entropy::SystemEntropy;
 use fieldpost_server::{App, Settings};
-use fieldpost_store::{Account, DeliverTo, Delivery, NewAccount};
+use fieldpost_store::{Account, Delivery, NewAccount};
 use fieldpost_testkit::clock::TestClock;
 use fieldpost_testkit::phone::transport::{Answer, HttpRequest};
 use fieldpost_testkit::phone::{Call, Connector, Identity, Phone, Timeouts, Transport, Trust};
@@ -110,11 +112,11 @@ impl Server {
         let item = NewItem {
             conversation: conversation(&content, received),
             content,
-            received,
+            index: Index::at(received),
             state: MailState::default(),
             origin: None,
         };
-        let delivery = Delivery { mailbox: MailboxId(account.id.0), folder: DeliverTo::Inbox, item };
+        let delivery = Delivery { mailbox: MailboxId(account.id.0), folder: DeliverTo::INBOX, item };
         self.app.store.deliver(vec![delivery]).await.unwrap().remove(0)
     }
 

@@ -1,17 +1,18 @@
 //! Adding items.
 
+use fieldpost_domain::index::Index;
 use fieldpost_domain::item::{Conversation, ItemMeta, MailState, NewItem};
 use fieldpost_domain::{FolderId, ItemId, MailboxId};
 
 use super::{StateColumns, find, to_millisecond};
+use crate::StoreError;
 use crate::blob::{self, Packed, Packer};
 use crate::write::Write;
-use crate::{Store, StoreError, folder};
 
 /// An item ready to be added: its bytes are packed.
 pub(crate) struct Parcel {
     packed: Packed,
-    received: i64,
+    index: Index,
     state: MailState,
     conversation: Conversation,
     origin: Option<String>,
@@ -19,9 +20,9 @@ pub(crate) struct Parcel {
 
 impl Parcel {
     pub(crate) async fn new(item: NewItem, packer: &mut Packer) -> Result<Parcel, StoreError> {
-        let NewItem { content, received, mut state, conversation, origin } = item;
+        let NewItem { content, index, mut state, conversation, origin } = item;
         state.last_verb = state.last_verb.map(to_millisecond);
-        Ok(Parcel { packed: packer.pack(content).await?, received, state, conversation, origin })
+        Ok(Parcel { packed: packer.pack(content).await?, index, state, conversation, origin })
     }
 }
 
@@ -50,14 +51,14 @@ pub(crate) async fn add(
     sqlx::query(
         "INSERT INTO item (mailbox_id, item_id, folder_id, modseq, content_modseq, received, size, hash, \
          read, draft, received_as_bcc, flag, categories, last_verb, last_verb_time, conversation_id, \
-         conversation_index, origin) \
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         conversation_index, origin, uid) \
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     )
     .bind(mailbox.0)
     .bind(i64::from(id.0))
     .bind(i64::from(folder.0))
     .bind(modseq.0.cast_signed())
-    .bind(parcel.received)
+    .bind(parcel.index.sort)
     .bind(i64::from(parcel.packed.size))
     .bind(parcel.packed.hash.as_slice())
     .bind(state.read)
@@ -70,6 +71,7 @@ pub(crate) async fn add(
     .bind(parcel.conversation.id.as_slice())
     .bind(parcel.conversation.index.as_slice())
     .bind(parcel.origin.as_deref())
+    .bind(parcel.index.uid.as_deref())
     .execute(write.conn())
     .await?;
     write.touch(mailbox, folder, true);
@@ -78,28 +80,9 @@ pub(crate) async fn add(
         folder,
         modseq,
         content_modseq: modseq,
-        received: parcel.received,
+        received: parcel.index.sort,
         size: parcel.packed.size,
         state: parcel.state.clone(),
         conversation: parcel.conversation.clone(),
     })
-}
-
-impl Store {
-    pub(crate) async fn append_item(
-        &self,
-        mailbox: MailboxId,
-        folder: FolderId,
-        item: NewItem,
-    ) -> Result<ItemMeta, StoreError> {
-        let parcel = Parcel::new(item, &mut Packer::default()).await?;
-        let attempt = || async {
-            let mut write = Write::begin(&self.db, &[mailbox]).await?;
-            folder::require(write.conn(), mailbox, folder).await?;
-            let meta = add(&mut write, mailbox, folder, &parcel).await?;
-            write.commit().await?;
-            Ok(meta)
-        };
-        self.db.retry(attempt).await
-    }
 }

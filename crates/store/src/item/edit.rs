@@ -5,8 +5,8 @@ use fieldpost_domain::item::Edit;
 use fieldpost_domain::{FolderId, ItemId, MailboxId};
 
 use super::{StateColumns, find, to_millisecond};
+use crate::StoreError;
 use crate::write::Write;
-use crate::{Store, StoreError};
 
 /// Changes an item's state; where `folder` is given, only there.
 pub(crate) async fn edit(
@@ -43,22 +43,4 @@ pub(crate) async fn edit(
     .await?;
     write.touch(mailbox, meta.folder, false);
     Ok(Edited { before: meta.modseq, after })
-}
-
-impl Store {
-    pub(crate) async fn edit_item(
-        &self,
-        mailbox: MailboxId,
-        folder: FolderId,
-        item: ItemId,
-        change: &Edit,
-    ) -> Result<Edited, StoreError> {
-        let attempt = || async {
-            let mut write = Write::begin(&self.db, &[mailbox]).await?;
-            let edited = edit(&mut write, mailbox, Some(folder), item, change).await?;
-            write.commit().await?;
-            Ok(edited)
-        };
-        self.db.retry(attempt).await
-    }
 }

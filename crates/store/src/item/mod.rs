@@ -1,11 +1,13 @@
 //! Items: how a row of table `item` is read and written. [`read`] looks, [`add`], [`edit`],
-//! [`relocate`] and [`remove`] change.
+//! [`replace`], [`relocate`] and [`remove`] change; [`poison`] tells of those that can't be shown.
 
 pub(crate) mod add;
 pub(crate) mod edit;
+pub(crate) mod poison;
 mod read;
-mod relocate;
+pub(crate) mod relocate;
 pub(crate) mod remove;
+pub(crate) mod replace;
 
 use fieldpost_domain::item::{Conversation, Flag, ItemMeta, MailState, Verb};
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};

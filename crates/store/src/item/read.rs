@@ -37,6 +37,9 @@ const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM item WHERE mailbox_id 
                                 folder_id = $2 AND (received, item_id) < ($3, $4) AND \
                                 (received, item_id) >= ($5, $6)";
 
+const BY_UID: &str =
+    concat!("SELECT ", columns!(), " FROM item WHERE mailbox_id = $1 AND uid = $2 ORDER BY item_id");
+
 /// To be followed by a list of ids.
 const METAS: &str = concat!("SELECT ", columns!(), " FROM item WHERE mailbox_id = $1 AND ");
 
@@ -150,6 +153,15 @@ impl Store {
         Ok(items.iter().filter_map(|id| found.get(id).cloned()).collect())
     }
 
+    pub(crate) async fn read_by_uid(
+        &self,
+        mailbox: MailboxId,
+        uid: &str,
+    ) -> Result<Vec<ItemMeta>, StoreError> {
+        let rows = sqlx::query(BY_UID).bind(mailbox.0).bind(uid).fetch_all(&self.db.read).await?;
+        rows.iter().map(meta).collect()
+    }
+
     pub(crate) async fn read_items(
         &self,
         mailbox: MailboxId,
@@ -212,7 +224,9 @@ mod tests {
         let fetch = plan(&store, &format!("{FETCH}{list}"), parameters).await;
         assert!(fetch.contains("SEARCH item USING PRIMARY KEY (mailbox_id=? AND item_id=?)"), "{fetch}");
         assert!(fetch.contains("SEARCH blob USING INDEX"), "{fetch}");
-        for plan in [older, count, fetch] {
+        let uid = plan(&store, BY_UID, 2).await;
+        assert!(uid.contains("USING INDEX item_uid (mailbox_id=? AND uid=?)"), "{uid}");
+        for plan in [older, count, fetch, uid] {
             assert!(!plan.contains("SCAN"), "{plan}");
         }
         store.close().await;

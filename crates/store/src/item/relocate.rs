@@ -46,39 +46,34 @@ async fn relocate(
     Ok(())
 }
 
-impl Store {
-    pub(crate) async fn relocate_item(
-        &self,
-        mailbox: MailboxId,
-        item: ItemId,
-        source: FolderId,
-        destination: FolderId,
-    ) -> Result<Moved, StoreError> {
-        let attempt = || async {
-            let mut write = Write::begin(&self.db, &[mailbox]).await?;
-            folder::require(write.conn(), mailbox, destination).await?;
-            let row =
-                sqlx::query("SELECT folder_id, modseq FROM item WHERE mailbox_id = $1 AND item_id = $2")
-                    .bind(mailbox.0)
-                    .bind(i64::from(item.0))
-                    .fetch_optional(write.conn())
-                    .await?
-                    .ok_or(StoreError::NoSuchItem(item))?;
-            let lies_in = FolderId(number(&row, 0)?);
-            let before = Modseq(row.try_get::<i64, _>(1)?.cast_unsigned());
-            if lies_in == destination {
-                return Ok(Moved::AlreadyThere);
-            }
-            if lies_in != source {
-                return Err(StoreError::NoSuchItem(item));
-            }
-            relocate(&mut write, mailbox, item, source, destination).await?;
-            write.commit().await?;
-            Ok(Moved::Done { before })
-        };
-        self.db.retry(attempt).await
+/// Moves an item, where it is not in the destination already.
+pub(crate) async fn shift(
+    write: &mut Write,
+    mailbox: MailboxId,
+    item: ItemId,
+    source: FolderId,
+    destination: FolderId,
+) -> Result<Moved, StoreError> {
+    folder::require(write.conn(), mailbox, destination).await?;
+    let row = sqlx::query("SELECT folder_id, modseq FROM item WHERE mailbox_id = $1 AND item_id = $2")
+        .bind(mailbox.0)
+        .bind(i64::from(item.0))
+        .fetch_optional(write.conn())
+        .await?
+        .ok_or(StoreError::NoSuchItem(item))?;
+    let lies_in = FolderId(number(&row, 0)?);
+    let before = Modseq(row.try_get::<i64, _>(1)?.cast_unsigned());
+    if lies_in == destination {
+        return Ok(Moved::AlreadyThere);
     }
+    if lies_in != source {
+        return Err(StoreError::NoSuchItem(item));
+    }
+    relocate(write, mailbox, item, source, destination).await?;
+    Ok(Moved::Done { before })
+}
 
+impl Store {
     pub(crate) async fn relocate_conversation(
         &self,
         mailbox: MailboxId,

@@ -7,7 +7,7 @@ use sqlx::{Any, AssertSqlSafe};
 
 use super::id_lists;
 use crate::write::Write;
-use crate::{Store, StoreError, blob, folder};
+use crate::{StoreError, blob, folder};
 
 /// Some items of one folder, as a condition of a statement.
 struct Items {
@@ -56,6 +56,11 @@ impl Items {
     /// Deletes the rows, and the bytes that nothing refers to any more.
     async fn drop(&self, write: &mut Write) -> Result<(), StoreError> {
         let sql = format!(
+            "DELETE FROM poison WHERE mailbox_id = $1 AND item_id IN (SELECT item.item_id FROM item WHERE {})",
+            self.condition
+        );
+        self.query(sql).execute(write.conn()).await?;
+        let sql = format!(
             "UPDATE blob SET refs = refs - dropped.times FROM \
              (SELECT item.hash, CAST(COUNT(*) AS BIGINT) AS times FROM item WHERE {} GROUP BY item.hash) \
              AS dropped WHERE blob.mailbox_id = $1 AND blob.hash = dropped.hash",
@@ -87,24 +92,19 @@ pub(crate) async fn purge(write: &mut Write, mailbox: MailboxId, folder: FolderI
     Ok(())
 }
 
-impl Store {
-    pub(crate) async fn remove_items(
-        &self,
-        mailbox: MailboxId,
-        folder: FolderId,
-        items: &[ItemId],
-    ) -> Result<(), StoreError> {
-        let attempt = || async {
-            let mut write = Write::begin(&self.db, &[mailbox]).await?;
-            folder::require(write.conn(), mailbox, folder).await?;
-            for (list, ids) in id_lists(3, items) {
-                let items = Items::listed(mailbox, folder, &list, ids);
-                if items.bury(&mut write).await? > 0 {
-                    items.drop(&mut write).await?;
-                }
-            }
-            write.commit().await
-        };
-        self.db.retry(attempt).await
+/// Deletes those of the items that lie in the folder.
+pub(crate) async fn remove(
+    write: &mut Write,
+    mailbox: MailboxId,
+    folder: FolderId,
+    items: &[ItemId],
+) -> Result<(), StoreError> {
+    folder::require(write.conn(), mailbox, folder).await?;
+    for (list, ids) in id_lists(3, items) {
+        let items = Items::listed(mailbox, folder, &list, ids);
+        if items.bury(write).await? > 0 {
+            items.drop(write).await?;
+        }
     }
+    Ok(())
 }

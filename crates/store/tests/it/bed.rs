@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use fieldpost_domain::backend::{Change, ChangeListener, Notice};
+use fieldpost_domain::index::Index;
 use fieldpost_domain::item::{Conversation, MailState, NewItem};
 use fieldpost_domain::{Backend, FolderId, MailboxId, Modseq};
 use fieldpost_store::{Account, NewAccount, Options, Store};
@@ -88,7 +89,7 @@ pub fn mail(subject: &str, received: i64) -> NewItem {
     let body = "All work and no play makes Jack a dull boy.\r\n".repeat(20);
     NewItem {
         content: format!("From: a@example.org\r\nSubject: {subject}\r\n\r\n{body}").into_bytes(),
-        received,
+        index: Index::at(received),
         state: MailState::default(),
         conversation: Conversation { id: [7; 16], index: vec![1, 2, 3, 4, 5] },
         origin: None,

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use fieldpost_domain::backend::Change;
+use fieldpost_domain::backend::{Batch, BatchOutcome, Change, DeliverTo, Once, Write};
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::item::Edit;
 use fieldpost_domain::{Backend, ItemId, MailboxId, Modseq};
-use fieldpost_store::{DeliverTo, Delivery, Outgoing, Submission, Submitted};
+use fieldpost_store::Delivery;
 use tokio::task::JoinSet;
 
 use crate::bed::{Bed, INBOX, SENT, TRASH, at, mail, with_origin};
@@ -62,19 +62,18 @@ async fn one_origin_many_times(bed: Arc<Bed>) {
     assert_eq!(bed.changes(mailbox, INBOX).await.len(), 1);
 }
 
-fn submission(mailbox: MailboxId, key: &str) -> Submission {
-    Submission {
+fn submission(mailbox: MailboxId, key: &str) -> Batch {
+    let sent = DeliverTo::Default(FolderType::SentItems);
+    let send = Write::Send {
         mailbox,
-        client_key: Some(key.to_owned()),
+        sender: String::new(),
+        recipients: vec![format!("{key}@example.com")],
+        content: mail("sent", 1).content,
+    };
+    Batch {
+        once: Some(Once { mailbox, key: key.to_owned() }),
+        writes: vec![Write::Append { mailbox, folder: sent, item: mail("sent", 1) }, send],
         now: at(100),
-        sent_copy: Some(mail("sent", 1)),
-        local: Vec::new(),
-        remote: Some(Outgoing {
-            sender: String::new(),
-            recipients: vec![format!("{key}@example.com")],
-            content: mail("sent", 1).content,
-        }),
-        verb: None,
     }
 }
 
@@ -83,9 +82,10 @@ async fn one_submission_many_times(bed: Arc<Bed>) {
     let mut tasks = JoinSet::new();
     for _ in 0..8 {
         let store = bed.store.clone();
-        tasks.spawn(async move { store.submit(submission(mailbox, "phone/1")).await.unwrap() });
+        tasks.spawn(async move { store.commit(submission(mailbox, "phone/1")).await.unwrap() });
     }
-    let done = tasks.join_all().await.into_iter().filter(|outcome| *outcome == Submitted::Done).count();
+    let done =
+        tasks.join_all().await.into_iter().filter(|outcome| *outcome != BatchOutcome::Duplicate).count();
     assert_eq!(done, 1);
     assert_eq!(bed.changes(mailbox, SENT).await.len(), 1);
     assert_eq!(bed.store.due_outgoing(at(100), at(200), 10).await.unwrap().len(), 1);
@@ -95,7 +95,7 @@ async fn one_submission_many_times(bed: Arc<Bed>) {
 async fn queue_shared_by_several(bed: Arc<Bed>) {
     let mailbox = bed.mailbox().await;
     for n in 0..20 {
-        bed.store.submit(submission(mailbox, &n.to_string())).await.unwrap();
+        bed.store.commit(submission(mailbox, &n.to_string())).await.unwrap();
     }
     let other = bed.again().await;
     let mut tasks = JoinSet::new();
@@ -129,7 +129,7 @@ async fn crossing_deliveries(bed: Arc<Bed>) {
         let store = bed.store.clone();
         let (first, second) = if n % 2 == 0 { (a, b) } else { (b, a) };
         tasks.spawn(async move {
-            let to = |mailbox| Delivery { mailbox, folder: DeliverTo::Inbox, item: mail("same", n) };
+            let to = |mailbox| Delivery { mailbox, folder: DeliverTo::INBOX, item: mail("same", n) };
             store.deliver(vec![to(first), to(second)]).await.unwrap();
         });
     }

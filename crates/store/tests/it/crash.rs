@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use fieldpost_domain::backend::Change;
+use fieldpost_domain::backend::{Change, DeliverTo};
 use fieldpost_domain::{Backend, ItemId, MailboxId};
-use fieldpost_store::{DeliverTo, Delivery, Options, Store};
+use fieldpost_store::{Delivery, Options, Store};
 
 use crate::bed::{Bed, INBOX, TRASH, mail};
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use fieldpost_domain::backend::DeliverTo;
 use fieldpost_domain::{Backend, FolderId, MailboxId};
-use fieldpost_store::{DeliverTo, Delivery, StoreError};
+use fieldpost_store::{Delivery, StoreError};
 
 use crate::bed::{Bed, INBOX, TRASH, mail, with_origin};
 
@@ -18,9 +19,9 @@ async fn to_several_mailboxes(bed: Arc<Bed>) {
     let metas = bed
         .store
         .deliver(vec![
-            to(b, DeliverTo::Inbox, "one"),
+            to(b, DeliverTo::INBOX, "one"),
             to(a, DeliverTo::Folder(TRASH), "two"),
-            to(b, DeliverTo::Inbox, "three"),
+            to(b, DeliverTo::INBOX, "three"),
         ])
         .await
         .unwrap();
@@ -41,12 +42,12 @@ async fn all_or_none(bed: Arc<Bed>) {
     let absent = MailboxId(99);
     let error = bed
         .store
-        .deliver(vec![to(a, DeliverTo::Inbox, "x"), to(absent, DeliverTo::Inbox, "x")])
+        .deliver(vec![to(a, DeliverTo::INBOX, "x"), to(absent, DeliverTo::INBOX, "x")])
         .await
         .unwrap_err();
     assert!(matches!(error, StoreError::NoSuchMailbox(MailboxId(99))), "{error}");
     let folder = DeliverTo::Folder(FolderId(99));
-    let error = bed.store.deliver(vec![to(a, DeliverTo::Inbox, "x"), to(a, folder, "x")]).await.unwrap_err();
+    let error = bed.store.deliver(vec![to(a, DeliverTo::INBOX, "x"), to(a, folder, "x")]).await.unwrap_err();
     assert!(matches!(error, StoreError::NoSuchFolder(FolderId(99))), "{error}");
     assert_eq!(bed.changes(a, INBOX).await, []);
     assert_eq!(bed.notices.take(), []);
@@ -56,7 +57,7 @@ async fn twice(bed: Arc<Bed>) {
     let a = bed.mailbox().await;
     let delivery = |origin: &str| Delivery {
         mailbox: a,
-        folder: DeliverTo::Inbox,
+        folder: DeliverTo::INBOX,
         item: with_origin(mail("x", 1), origin),
     };
     let first = bed.store.deliver(vec![delivery("i/1"), delivery("i/1"), delivery("i/2")]).await.unwrap();

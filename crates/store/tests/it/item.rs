@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use fieldpost_domain::backend::{Change, Edited, Moved};
-use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::item::{Conversation, Edit, Flag, MailState, NewItem, Verb};
+use fieldpost_domain::backend::{Change, DeliverTo, Edited, Moved};
+use fieldpost_domain::folder::{Class, FolderType};
+use fieldpost_domain::index::Index;
+use fieldpost_domain::item::{Conversation, Edit, Flag, MailState, NewItem, Replacement, Verb};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 use jiff::Timestamp;
 
@@ -22,6 +23,8 @@ crate::suite!(
     older_and_counted,
     metas_and_items_in_the_order_asked_for,
     many_at_once,
+    replaced,
+    poisoned,
 );
 
 fn full_state() -> MailState {
@@ -316,7 +319,7 @@ async fn many_at_once(bed: Arc<Bed>) {
     let mailbox = bed.mailbox().await;
     let deliveries = (0..1500).map(|n| fieldpost_store::Delivery {
         mailbox,
-        folder: fieldpost_store::DeliverTo::Inbox,
+        folder: DeliverTo::INBOX,
         item: mail(&format!("message {}", n % 700), n),
     });
     let metas = bed.store.deliver(deliveries.collect()).await.unwrap();
@@ -330,4 +333,89 @@ async fn many_at_once(bed: Arc<Bed>) {
     assert_eq!(bed.store.fetch(mailbox, &ids).await.unwrap().len(), 1);
     let gone = bed.store.changes(mailbox, INBOX, metas[1499].modseq, 10_000).await.unwrap();
     assert_eq!(gone.len(), 1499);
+}
+
+async fn replaced(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let new = |content: &[u8], sort: i64, uid: Option<&str>| Replacement {
+        content: content.to_vec(),
+        index: Index { uid: uid.map(str::to_owned), ..Index::at(sort) },
+        expected: None,
+    };
+    let twin = bed.store.append(mailbox, INBOX, mail("same bytes", 5)).await.unwrap();
+    let item = bed.store.append(mailbox, INBOX, mail("same bytes", 5)).await.unwrap();
+    assert_eq!(bed.store.by_uid(mailbox, "u-1").await.unwrap(), []);
+    bed.notices.take();
+
+    let edited = bed.store.replace(mailbox, INBOX, item.id, new(b"new", 9, Some("u-1"))).await.unwrap();
+    let after = Modseq(item.modseq.0 + 1);
+    assert_eq!(edited, Edited { before: item.modseq, after });
+    assert_eq!(bed.notices.take(), [(mailbox.0, Some(INBOX.0), false)]);
+    let now = bed.store.fetch(mailbox, &[item.id]).await.unwrap().remove(0);
+    assert_eq!(now.content, b"new");
+    assert_eq!((now.meta.modseq, now.meta.content_modseq), (after, after));
+    assert_eq!((now.meta.received, now.meta.size), (9, 3));
+    assert_eq!((&now.meta.state, &now.meta.conversation), (&item.state, &item.conversation));
+    assert_eq!(bed.store.by_uid(mailbox, "u-1").await.unwrap(), [now.meta.clone()]);
+    assert_eq!(bed.store.fetch(mailbox, &[twin.id]).await.unwrap()[0].content, mail("same bytes", 5).content);
+    // It stands elsewhere in the folder's order now.
+    let newest = Position::NEWEST;
+    let older = bed.store.older(mailbox, INBOX, newest, Position::at(6), 9).await.unwrap();
+    assert_eq!(older, [now.meta.clone()]);
+
+    // The same bytes again are no change.
+    let again = bed.store.replace(mailbox, INBOX, item.id, new(b"new", 7, None)).await.unwrap();
+    assert_eq!(again, Edited { before: after, after });
+    assert_eq!(bed.notices.take(), []);
+    assert_eq!(bed.store.metas(mailbox, &[item.id]).await.unwrap(), [now.meta]);
+
+    // Made from other bytes than there are, or of an item that is not there.
+    let stale = Replacement { expected: Some(item.content_modseq), ..new(b"late", 1, None) };
+    let error = bed.store.replace(mailbox, INBOX, item.id, stale.clone()).await.unwrap_err();
+    assert!(matches!(error, BackendError::Stale(id) if id == item.id), "{error:?}");
+    let fresh = Replacement { expected: Some(after), ..stale };
+    for (folder, id) in [(TRASH, item.id), (INBOX, ItemId(99))] {
+        let error = bed.store.replace(mailbox, folder, id, fresh.clone()).await.unwrap_err();
+        assert!(matches!(error, BackendError::NoSuchItem(_)), "{error:?}");
+    }
+    bed.store.replace(mailbox, INBOX, item.id, fresh).await.unwrap();
+    assert_eq!(bed.store.by_uid(mailbox, "u-1").await.unwrap(), [], "the new bytes have no UID");
+    // A state that changes is not another content.
+    let edit = Edit { read: Some(true), ..Edit::default() };
+    bed.store.edit(mailbox, INBOX, item.id, &edit).await.unwrap();
+    let meta = bed.store.metas(mailbox, &[item.id]).await.unwrap().remove(0);
+    assert!(meta.content_modseq < meta.modseq);
+    let last = Replacement { expected: Some(meta.content_modseq), ..new(b"last", 1, None) };
+    bed.store.replace(mailbox, INBOX, item.id, last).await.unwrap();
+}
+
+async fn poisoned(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let store = &bed.store;
+    let mut items = Vec::new();
+    for n in 0..5 {
+        items.push(store.append(mailbox, INBOX, mail(&n.to_string(), n)).await.unwrap().id);
+    }
+    for (item, n) in items.iter().zip(0..) {
+        store.record_poison(mailbox, *item, Class::Calendar, "no\0 start", at(n)).await.unwrap();
+        store.record_poison(mailbox, *item, Class::Calendar, "no end", at(n + 10)).await.unwrap();
+    }
+    store.record_poison(mailbox, ItemId(99), Class::Calendar, "it is gone", at(1)).await.unwrap();
+    let listed = store.poison(mailbox).await.unwrap();
+    assert_eq!(listed.iter().map(|poison| poison.item).collect::<Vec<_>>(), items);
+    assert_eq!((listed[1].class.as_str(), listed[1].reason.as_str()), ("Calendar", "no end"));
+    assert_eq!((listed[1].folder, listed[1].since), (INBOX, at(1)));
+
+    // Mended, deleted, converted after all; and one that was moved is still bad.
+    let mended = Replacement { content: vec![1], index: Index::at(1), expected: None };
+    store.replace(mailbox, INBOX, items[0], mended).await.unwrap();
+    store.delete(mailbox, INBOX, &[items[1]]).await.unwrap();
+    store.clear_poison(mailbox, items[2]).await.unwrap();
+    store.move_item(mailbox, items[3], INBOX, TRASH).await.unwrap();
+    let listed = store.poison(mailbox).await.unwrap();
+    let places: Vec<_> = listed.iter().map(|poison| (poison.item, poison.folder)).collect();
+    assert_eq!(places, [(items[3], TRASH), (items[4], INBOX)]);
+    store.empty_folder(mailbox, TRASH, true).await.unwrap();
+    store.empty_folder(mailbox, INBOX, true).await.unwrap();
+    assert_eq!(store.poison(mailbox).await.unwrap(), []);
 }

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod account;
+mod batch;
 mod bed;
 mod concurrency;
 mod crash;
@@ -14,7 +15,6 @@ mod item;
 mod model;
 mod open;
 mod outbound;
-mod submission;
 
 /// Declares each test function twice, for SQLite and for PostgreSQL.
 macro_rules! suite {

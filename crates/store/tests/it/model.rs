@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::backend::{Change, Edited, Moved};
 use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, NewItem};
+use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, NewItem, Replacement};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -19,6 +19,7 @@ crate::suite!(like_its_model);
 enum Step {
     Append { folder: usize, received: i64, conversation: u8, origin: Option<u8> },
     Edit { item: usize, wrong_folder: bool, read: bool, categories: u8 },
+    Replace { item: usize, wrong_folder: bool, stale: bool, sort: i64 },
     Delete { folder: usize, items: Vec<usize> },
     Move { item: usize, source: usize, destination: usize, right_source: bool },
     MoveConversation { conversation: u8, destination: usize },
@@ -38,6 +39,9 @@ fn step() -> impl Strategy<Value = Step> {
         ),
         4 => (item(), prop::bool::weighted(0.1), any::<bool>(), 0u8..3).prop_map(
             |(item, wrong_folder, read, categories)| Step::Edit { item, wrong_folder, read, categories }
+        ),
+        3 => (item(), prop::bool::weighted(0.1), prop::bool::weighted(0.1), 0i64..5).prop_map(
+            |(item, wrong_folder, stale, sort)| Step::Replace { item, wrong_folder, stale, sort }
         ),
         2 => (folder(), prop::collection::vec(item(), 0..4))
             .prop_map(|(folder, items)| Step::Delete { folder, items }),
@@ -166,6 +170,7 @@ fn said<T>(outcome: Result<T, BackendError>, show: impl FnOnce(T) -> String) -> 
     outcome.map(show).map_err(|error| match error {
         BackendError::NoSuchFolder(folder) => format!("no folder {folder}"),
         BackendError::NoSuchItem(item) => format!("no item {item}"),
+        BackendError::Stale(item) => format!("stale {item}"),
         BackendError::NoSuchParent => "no parent".to_owned(),
         BackendError::NameTaken => "taken".to_owned(),
         BackendError::DefaultFolder(folder) => format!("default {folder}"),
@@ -228,6 +233,26 @@ fn expect(model: &mut Model, step: &Step) -> Outcome {
             meta.state = next;
             meta.modseq = Modseq(now + 1);
             let after = model.tick();
+            Ok(format!("{:?}", Edited { before, after }))
+        }
+        Step::Replace { item, wrong_folder, stale, sort } => {
+            let item = model.item(*item);
+            let no_item = format!("no item {item}");
+            let now = model.modseq;
+            let (meta, _) = model.items.get_mut(&item.0).ok_or(no_item.clone())?;
+            if *wrong_folder {
+                return Err(no_item);
+            }
+            if *stale {
+                return Err(format!("stale {item}"));
+            }
+            let before = meta.modseq;
+            if meta.received % 3 == sort % 3 {
+                return Ok(format!("{:?}", Edited { before, after: before }));
+            }
+            let after = Modseq(now + 1);
+            (meta.modseq, meta.content_modseq, meta.received) = (after, after, *sort);
+            model.tick();
             Ok(format!("{:?}", Edited { before, after }))
         }
         Step::Delete { folder, items } => {
@@ -353,6 +378,16 @@ async fn perform(store: &fieldpost_store::Store, mailbox: MailboxId, model: &Mod
             let lies_in = model.items.get(&item.0).map_or(FolderId(1), |(meta, _)| meta.folder);
             let place = if *wrong_folder { FolderId(lies_in.0 + 1) } else { lies_in };
             said(store.edit(mailbox, place, item, &edit_of(step)).await, |edited| format!("{edited:?}"))
+        }
+        Step::Replace { item, wrong_folder, stale, sort } => {
+            let item = model.item(*item);
+            let known = model.items.get(&item.0).map(|(meta, _)| (meta.folder, meta.content_modseq));
+            let (lies_in, content) = known.unwrap_or((FolderId(1), Modseq(0)));
+            let place = if *wrong_folder { FolderId(lies_in.0 + 1) } else { lies_in };
+            let new = new_item(*sort, 0, None);
+            let expected = Some(if *stale { Modseq(content.0 + 1) } else { content });
+            let replacement = Replacement { content: new.content, index: new.index, expected };
+            said(store.replace(mailbox, place, item, replacement).await, |edited| format!("{edited:?}"))
         }
         Step::Delete { folder: choice, items } => {
             let items: Vec<_> = items.iter().map(|item| model.item(*item)).collect();

@@ -2,29 +2,22 @@
 
 use std::sync::Arc;
 
+use fieldpost_domain::backend::{Batch, DeliverTo, Write};
 use fieldpost_domain::{Backend, MailboxId};
-use fieldpost_store::{DeliverTo, Delivery, Outgoing, Submission};
+use fieldpost_store::Delivery;
 
 use crate::bed::{Bed, INBOX, SENT, at, mail};
 
 crate::suite!(leased, put_off, finished, bounced_once);
 
 async fn queue(bed: &Bed, mailbox: MailboxId, now: i64, recipients: &[&str]) {
-    let remote = Outgoing {
+    let send = Write::Send {
+        mailbox,
         sender: String::new(),
         recipients: recipients.iter().map(|&recipient| recipient.to_owned()).collect(),
         content: mail("out", 1).content,
     };
-    let submission = Submission {
-        mailbox,
-        client_key: None,
-        now: at(now),
-        sent_copy: None,
-        local: Vec::new(),
-        remote: Some(remote),
-        verb: None,
-    };
-    bed.store.submit(submission).await.unwrap();
+    bed.store.commit(Batch { once: None, writes: vec![send], now: at(now) }).await.unwrap();
 }
 
 async fn due(bed: &Bed, now: i64, lease_until: i64, limit: usize) -> Vec<String> {
@@ -85,7 +78,7 @@ async fn bounced_once(bed: Arc<Bed>) {
     bed.store.append(a, SENT, mail("out", 1)).await.unwrap();
     let entries = bed.store.due_outgoing(at(100), at(200), 10).await.unwrap();
     bed.notices.take();
-    let bounce = || Delivery { mailbox: a, folder: DeliverTo::Inbox, item: mail("bounce", 2) };
+    let bounce = || Delivery { mailbox: a, folder: DeliverTo::INBOX, item: mail("bounce", 2) };
     bed.store.bounce_outgoing(entries[0].id, Some(bounce())).await.unwrap();
     bed.store.bounce_outgoing(entries[0].id, Some(bounce())).await.unwrap();
     assert_eq!(bed.notices.take(), [(a.0, Some(INBOX.0), true)]);

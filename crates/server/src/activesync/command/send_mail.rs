@@ -8,14 +8,13 @@ use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::send_mail as wire;
 use fieldpost_eas::http::BodyForm;
 use fieldpost_eas::status::Common;
-use fieldpost_store::Submitted;
 use sha2::{Digest as _, Sha256};
 
 use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
 use crate::activesync::answer::Answer;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::mail::submit::{Letter, submit};
+use crate::mail::submit::{Letter, Submitted, submit};
 
 /// The command.
 pub struct SendMail;

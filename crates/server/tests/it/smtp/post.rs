@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use fieldpost_domain::backend::{Batch, Write};
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::id::{MailboxId, Position};
 use fieldpost_domain::item::Item;
@@ -14,7 +15,7 @@ use fieldpost_server::clock::Clock;
 use fieldpost_server::entropy::SystemEntropy;
 use fieldpost_server::smtp::inbound::{self, Inbound, Protocol};
 use fieldpost_server::{App, Settings};
-use fieldpost_store::{Account, NewAccount, Outgoing, Submission};
+use fieldpost_store::{Account, NewAccount};
 use jiff::{SignedDuration, Timestamp};
 
 pub struct Hand(AtomicI64);
@@ -104,20 +105,14 @@ impl Post {
 
     /// Anna sends something to others.
     pub async fn queue(&self, sender: &str, recipients: &[&str], content: &[u8]) {
-        let submission = Submission {
+        let send = Write::Send {
             mailbox: MailboxId(self.anna.id.0),
-            client_key: None,
-            now: self.clock.now(),
-            sent_copy: None,
-            local: Vec::new(),
-            remote: Some(Outgoing {
-                sender: sender.into(),
-                recipients: recipients.iter().map(|address| (*address).to_owned()).collect(),
-                content: content.to_vec(),
-            }),
-            verb: None,
+            sender: sender.into(),
+            recipients: recipients.iter().map(|address| (*address).to_owned()).collect(),
+            content: content.to_vec(),
         };
-        self.app.store.submit(submission).await.unwrap();
+        let batch = Batch { once: None, writes: vec![send], now: self.clock.now() };
+        self.app.backend.commit(batch).await.unwrap();
         self.app.outbound.notify_one();
     }
 }
