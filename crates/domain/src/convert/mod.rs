@@ -7,6 +7,8 @@
 //! need to know, [`InvalidItem`] is what a phone is told with status 6.
 
 pub mod mail;
+pub mod note;
+pub mod text_body;
 
 mod context;
 mod excess;

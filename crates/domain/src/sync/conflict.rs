@@ -2,7 +2,7 @@
 
 use super::options::Conflict;
 use super::snapshot::Snapshot;
-use crate::item::{Edit, ItemMeta};
+use crate::item::ItemMeta;
 
 /// What to do with a phone's change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,14 +13,14 @@ pub enum Verdict {
     ServerWins,
 }
 
-/// Judges `edit` of an item that is now `current`, by a phone that had `view` of the collection.
+/// Judges a change of an item that is now `current`, by a phone that had `view` of the collection;
+/// `alters`: the change would make another item of it.
 ///
 /// There is a conflict only where the item was changed here since the phone last heard of it, not by
 /// the phone itself, and the change asked for would alter what it has now: a phone that marks a
 /// message as read which somebody else has marked as read too is in conflict with nobody.
-pub fn judge(view: &Snapshot, current: &ItemMeta, edit: &Edit) -> Verdict {
+pub fn judge(view: &Snapshot, current: &ItemMeta, alters: bool) -> Verdict {
     let known = current.modseq <= view.cursor || view.is_echo(current.id, current.modseq);
-    let alters = edit.apply(&current.state) != current.state;
     if known || !alters || view.options.conflict == Conflict::Client {
         Verdict::Apply
     } else {

@@ -184,6 +184,7 @@ impl Planner<'_> {
                     self.apply(command);
                     self.tell(command, size);
                 }
+                self.note_place(change);
                 if let Change::Gone { id, .. } = change {
                     self.plan.next.skipped.remove(id.0);
                 }
@@ -193,6 +194,15 @@ impl Planner<'_> {
                 self.plan.next.synced = self.plan.next.cursor;
                 return Ok(());
             }
+        }
+    }
+
+    /// An item that the phone holds may have moved down in the folder's order.
+    fn note_place(&mut self, change: &Change) {
+        if let Change::Live(meta) = change
+            && self.plan.next.held.contains(meta.id.0)
+        {
+            self.plan.next.bottom = self.plan.next.bottom.min(meta.position());
         }
     }
 

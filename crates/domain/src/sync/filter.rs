@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::folder::Class;
 use crate::id::Position;
+use crate::index::ENDLESS;
 
-/// A filter of a mail collection, or none.
+/// A filter of a collection, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Filter {
     /// Everything.
     #[default]
     All,
-    /// What was received within this many days.
+    /// What was received within this many days; events that end within them or later.
     Days(u16),
     /// Tasks that are not complete.
     Incomplete,
@@ -44,12 +45,13 @@ impl Filter {
         allowed.then_some(filter)
     }
 
-    /// The place in a folder of mail before which the phone wants nothing. It moves once a day, at
+    /// The place in the folder's order ([`Index::sort`](crate::index::Index::sort)) before which the phone wants nothing. It moves once a day, at
     /// midnight UTC, so that an answer given again is the same answer and nothing drops out of view
     /// one by one; the phone sees up to a day more than it asked for, never less.
     pub fn floor(self, now_ms: i64) -> Position {
         match self {
-            Filter::All | Filter::Incomplete => Position::OLDEST,
+            Filter::All => Position::OLDEST,
+            Filter::Incomplete => Position::at(ENDLESS),
             Filter::Days(days) => Position::at((now_ms.div_euclid(DAY) - i64::from(days)) * DAY),
         }
     }

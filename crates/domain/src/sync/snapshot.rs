@@ -103,6 +103,13 @@ impl Snapshot {
         self.added.push((client_id, meta.id));
     }
 
+    /// The device changed `item` itself, and it stands at this place of the folder's order now.
+    pub fn note_own_place(&mut self, item: ItemId, place: Position) {
+        if self.held.contains(item.0) {
+            self.bottom = self.bottom.min(place);
+        }
+    }
+
     /// The device removed `item` from the collection itself.
     pub fn note_own_delete(&mut self, item: ItemId) {
         self.held.remove(item.0);

@@ -7,17 +7,22 @@
 //! key, unless something came in between; then it has a key of its own, and the phone may go on from
 //! either.
 
+use fieldpost_eas::page::Tag;
 use serde::{Deserialize, Serialize};
 
 use super::options::Options;
 use super::snapshot::Snapshot;
+use crate::convert::Ghosting;
 use crate::id::Modseq;
 
 /// Answers from one snapshot that are remembered.
 const ANSWERS: usize = 3;
 
 /// Format of [`CollectionState::to_bytes`].
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
+
+/// Most properties that are remembered; no class has as many.
+const MAX_SUPPORTED: usize = 200;
 
 /// All that is kept of one collection of one device.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +32,8 @@ pub struct CollectionState {
     confirmed: Option<Snapshot>,
     /// Answers made from it, oldest first; the phone has one of them or none.
     answers: Vec<Snapshot>,
+    /// The properties that the phone manages, page and token of each; none: it did not say.
+    supported: Option<Vec<(u8, u8)>>,
 }
 
 /// What a request's key means.
@@ -46,7 +53,22 @@ impl CollectionState {
     pub fn start(start: u32, now: Modseq, options: Options) -> (CollectionState, u64) {
         let key = (u64::from(start) << 16) + 1;
         let first = Snapshot::empty(key, now, options);
-        (CollectionState { next_key: key + 1, confirmed: None, answers: vec![first] }, key)
+        (CollectionState { next_key: key + 1, confirmed: None, answers: vec![first], supported: None }, key)
+    }
+
+    /// Remembers for the life of the state what the phone said in `Supported`, with key 0.
+    pub fn set_supported(&mut self, tags: &[Tag]) {
+        self.supported = Some(tags.iter().take(MAX_SUPPORTED).map(|tag| (tag.page, tag.token)).collect());
+    }
+
+    /// What it means that an element is missing in a Change (MS-ASCMD_R5906, R5907, R5909).
+    pub fn ghosting(&self) -> Ghosting {
+        let tag = |(page, token): &(u8, u8)| Tag { page: *page, token: *token };
+        match &self.supported {
+            None => Ghosting::None,
+            Some(listed) if listed.is_empty() => Ghosting::All,
+            Some(listed) => Ghosting::Supported(listed.iter().map(tag).collect()),
+        }
     }
 
     /// What `key` means.

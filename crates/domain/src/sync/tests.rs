@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use pollster::block_on;
 use proptest::prelude::*;
 
@@ -10,11 +11,12 @@ use super::diff::{self, Command, Window};
 use super::memory::Memory;
 use super::options::{Conflict, Options};
 use super::state::CollectionState;
-use super::turn::{self, ClientChange, Outcome};
-use super::{Filter, Plan};
+use super::turn::{self, ClientChange, Outcome, Rewrite};
+use super::{Filter, Plan, Snapshot};
 use crate::backend::Backend;
-use crate::id::{FolderId, ItemId, MailboxId};
-use crate::item::{Edit, MailState, NewItem};
+use crate::id::{FolderId, ItemId, MailboxId, Modseq};
+use crate::index::Index;
+use crate::item::{Conversation, Edit, ItemMeta, MailState, NewItem, Replacement};
 
 const BOX: MailboxId = MailboxId(1);
 const INBOX: FolderId = FolderId(1);
@@ -25,10 +27,24 @@ const NOW: i64 = 1_000 * DAY + 1;
 fn new_item(received: i64, origin: Option<String>) -> NewItem {
     NewItem {
         content: received.to_string().into_bytes(),
-        received,
+        index: Index::at(received),
         state: MailState::default(),
-        conversation: crate::item::Conversation::default(),
+        conversation: Conversation::default(),
         origin,
+    }
+}
+
+/// Stands for an item of which only the number counts.
+fn meta(id: ItemId) -> ItemMeta {
+    ItemMeta {
+        id,
+        folder: INBOX,
+        modseq: Modseq(0),
+        content_modseq: Modseq(0),
+        received: 0,
+        size: 0,
+        state: MailState::default(),
+        conversation: Conversation::default(),
     }
 }
 
@@ -79,7 +95,7 @@ impl Device {
         let (base, mut view) = turn::begin(&state, key)?;
         let mut outcomes = Vec::new();
         for change in changes {
-            outcomes.push(block_on(turn::apply(mailbox, BOX, INBOX, &mut view, change.clone())).unwrap());
+            outcomes.push(self.apply(mailbox, &mut view, change.clone()));
         }
         let window = Window { commands: window, bytes: u64::MAX, bytes_per_item: 0 };
         let Plan { commands, next, more } =
@@ -96,6 +112,25 @@ impl Device {
         let key = state.answer(&base, next, unchanged);
         self.store(&state);
         Some(Answer { key: key.to_string(), commands: told, outcomes, more })
+    }
+
+    /// Makes a change as the server does: one of the bytes is made from those that there are now, and
+    /// where it makes nothing new of them, nothing happens.
+    fn apply(&self, mailbox: &Memory, view: &mut Snapshot, change: ClientChange) -> Outcome {
+        let change = match change {
+            ClientChange::Replace { current, new } => {
+                let found = block_on(mailbox.fetch(BOX, &[current.id])).unwrap().pop();
+                let Some(found) = found.filter(|item| item.meta.folder == INBOX) else {
+                    return Outcome::NotFound;
+                };
+                if found.content == new.content {
+                    return Outcome::Done;
+                }
+                ClientChange::Replace { current: Box::new(found.meta), new }
+            }
+            other => other,
+        };
+        block_on(turn::apply(mailbox, BOX, INBOX, view, change, Timestamp::UNIX_EPOCH)).unwrap()
     }
 
     /// Every state passes through the form in which it is stored.
@@ -160,6 +195,12 @@ impl Phone {
                         *read = edit.read.unwrap_or(*read);
                     }
                 }
+                (ClientChange::Replace { current, new }, Outcome::Done) => {
+                    if let Some((content, read)) = self.held.get_mut(&current.id.0) {
+                        content.clone_from(&new.content);
+                        *read = new.edit.as_ref().and_then(|edit| edit.read).unwrap_or(*read);
+                    }
+                }
                 (ClientChange::Delete { item, .. }, _) => {
                     self.held.remove(&item.0);
                 }
@@ -211,11 +252,20 @@ impl Phone {
         let add = |received| ClientChange::Add {
             item: Box::new(new_item(received, Some(format!("{}/{client_id}", self.number)))),
             client_id: client_id.clone(),
+            also: Vec::new(),
         };
-        match (kind % 5, self.pick(at)) {
+        let delete = |item, into| ClientChange::Delete { item, into, also: Vec::new() };
+        match (kind % 6, self.pick(at)) {
             (0, Some(item)) => vec![ClientChange::Edit { item, edit: read(at.is_multiple_of(2)) }],
-            (1, Some(item)) => vec![ClientChange::Delete { item, into: None }],
-            (2, Some(item)) => vec![ClientChange::Delete { item, into: Some(TRASH) }],
+            (1, Some(item)) => vec![delete(item, None)],
+            (2, Some(item)) => vec![delete(item, Some(TRASH))],
+            (5, Some(item)) => {
+                let sort = NOW - at as i64 * DAY / 4;
+                let edit = (at % 3 == 0).then(|| read(true));
+                let content = format!("{}/{}", self.number, self.adds).into_bytes();
+                let new = Rewrite { content, index: Index::at(sort), edit, also: Vec::new() };
+                vec![ClientChange::Replace { current: Box::new(meta(item)), new: Box::new(new) }]
+            }
             (3, Some(item)) => vec![ClientChange::Edit { item, edit: read(true) }, add(NOW - at as i64)],
             (4, _) => vec![add(NOW - at as i64 * DAY / 3)],
             _ => Vec::new(),
@@ -230,7 +280,7 @@ enum Step {
     ServerDelete { at: u8 },
     ServerMove { at: u8 },
     ServerMoveBack { at: u8 },
-    Rewrite { at: u8 },
+    Rewrite { at: u8, age: Option<u16> },
     Days { days: u8 },
     Refilter { phone: u8, days: u16 },
     Sync { phone: u8, kind: Option<u8>, at: u8, window: u8, lost: bool },
@@ -243,7 +293,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(|at| Step::ServerDelete { at }),
         1 => any::<u8>().prop_map(|at| Step::ServerMove { at }),
         1 => any::<u8>().prop_map(|at| Step::ServerMoveBack { at }),
-        1 => any::<u8>().prop_map(|at| Step::Rewrite { at }),
+        2 => (any::<u8>(), proptest::option::of(0u16..200)).prop_map(|(at, age)| Step::Rewrite { at, age }),
         1 => (0u8..5).prop_map(|days| Step::Days { days }),
         1 => (any::<u8>(), prop_oneof![Just(0u16), Just(3), Just(31)])
             .prop_map(|(phone, days)| Step::Refilter { phone, days }),
@@ -303,8 +353,11 @@ proptest! {
                 Step::ServerMoveBack { at } => if let Some(id) = pick(TRASH, at) {
                     block_on(mailbox.move_item(BOX, id, TRASH, INBOX)).unwrap();
                 },
-                Step::Rewrite { at } => if let Some(id) = pick(INBOX, at) {
-                    mailbox.rewrite(id, vec![at]);
+                Step::Rewrite { at, age } => if let Some(id) = pick(INBOX, at) {
+                    let item = block_on(mailbox.fetch(BOX, &[id])).unwrap().remove(0);
+                    let sort = age.map_or(item.meta.received, |age| now - i64::from(age) * DAY / 5);
+                    let new = Replacement { content: vec![at], index: Index::at(sort), expected: None };
+                    block_on(mailbox.replace(BOX, INBOX, id, new)).unwrap();
                 },
                 Step::Days { days } => now += i64::from(days) * DAY,
                 Step::Refilter { phone, days } => {

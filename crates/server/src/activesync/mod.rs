@@ -11,6 +11,7 @@ pub mod context;
 pub mod device_information;
 pub mod fault;
 pub mod hierarchy;
+pub mod item;
 pub mod options;
 pub mod policy;
 pub mod session;

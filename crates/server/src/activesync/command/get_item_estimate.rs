@@ -7,10 +7,11 @@ use fieldpost_eas::command::get_item_estimate as wire;
 use fieldpost_eas::status::Common;
 use fieldpost_eas::status::get_item_estimate as status;
 
-use super::sync::{find_folder, options};
+use super::sync::options;
 use super::{Command, Needs};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::hierarchy;
 
 /// Most collections in one request (MS-ASCMD_R5645): 103 beyond.
 const MAX_COLLECTIONS: usize = 1000;
@@ -28,7 +29,7 @@ impl Command for GetItemEstimate {
         if request.collections.len() > MAX_COLLECTIONS {
             return Err(Fault::Refused(Common::InvalidXML));
         }
-        let folders = cx.app.backend.folders(cx.mailbox).await?;
+        let folders = hierarchy::visible(cx).await?;
         let mut responses = Vec::with_capacity(request.collections.len());
         for wanted in &request.collections {
             responses.push(estimate(cx, &folders, wanted).await?);
@@ -43,7 +44,7 @@ async fn estimate(
     wanted: &wire::Collection,
 ) -> Result<wire::Estimated, Fault> {
     let failed = |status| wire::Estimated { status, collection: None };
-    let Some(folder) = find_folder(folders, &wanted.collection_id) else {
+    let Some(folder) = hierarchy::find(folders, &wanted.collection_id) else {
         return Ok(failed(status::INVALID_COLLECTION));
     };
     let class = folder.kind.class();

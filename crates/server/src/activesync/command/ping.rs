@@ -23,7 +23,6 @@ use fieldpost_eas::command::ping as wire;
 use fieldpost_eas::http::BodyForm;
 use fieldpost_eas::status::ping as status;
 
-use super::sync::find_folder;
 use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
@@ -153,7 +152,7 @@ async fn look(
     synchronised: &mut Vec<FolderId>,
 ) -> Result<Option<wire::Response>, Fault> {
     let folders = hierarchy::visible(cx).await?;
-    if watched.iter().any(|id| find_folder(&folders, id).is_none()) {
+    if watched.iter().any(|id| hierarchy::find(&folders, id).is_none()) {
         return Ok(Some(says(status::HIERARCHY_CHANGED)));
     }
     if hierarchy_too && hierarchy::is_behind(cx, &folders).await? {

@@ -14,7 +14,6 @@ mod wish;
 use std::time::Duration;
 
 use fieldpost_domain::FolderId;
-use fieldpost_domain::folder::Folder;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{DecodeError, Document};
 use fieldpost_eas::command::CommandName;
@@ -28,6 +27,7 @@ use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
 use crate::activesync::answer::Answer;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::hierarchy;
 
 /// Where the last complete request of a device is kept, beside the states of its collections.
 const REMEMBERED: &str = "request";
@@ -134,7 +134,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
 async fn look(cx: &mut Context, wish: &Wish) -> Result<Option<wire::Response>, Fault> {
     let app = std::sync::Arc::clone(&cx.app);
     let _turn = app.locks.sync(cx.account.id, cx.device_id()).await;
-    let folders = app.backend.folders(cx.mailbox).await?;
+    let folders = hierarchy::visible(cx).await?;
     let mut room = wish.window;
     let mut turns: Vec<Turn> = Vec::new();
     for wanted in &wish.request.collections {
@@ -169,10 +169,4 @@ async fn store(cx: &Context, wish: &Wish, turns: &[Turn]) -> Result<(), Fault> {
         cx.app.store.put_sync_states(cx.account.id, cx.device_id(), &states).await?;
     }
     Ok(())
-}
-
-/// A folder that a phone names: the folder itself, as the mailbox has it.
-pub(super) fn find_folder<'a>(folders: &'a [Folder], collection_id: &str) -> Option<&'a Folder> {
-    let id = FolderId::parse(collection_id)?;
-    folders.iter().find(|f| f.id == id)
 }

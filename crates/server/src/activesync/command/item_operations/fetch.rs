@@ -1,10 +1,11 @@
 //! Fetch ([MS-ASCMD] 2.2.3.67.1): an item by its folder and id or by a search's id, or an attachment.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use fieldpost_domain::ItemId;
-use fieldpost_domain::convert::mail::{self, BodyOptions};
-use fieldpost_domain::folder::Class;
+use fieldpost_domain::convert::mail::BodyOptions;
+use fieldpost_domain::folder::Folder;
 use fieldpost_domain::id::ServerId;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{Base64, Element as _, Tags};
@@ -14,15 +15,17 @@ use fieldpost_eas::item::{BodyType, Item};
 use fieldpost_eas::page::item_operations::PROPERTIES;
 use fieldpost_eas::status::{Common, item_operations as status};
 use fieldpost_eas::wbxml::{Limits, Node, Writer};
-use tracing::warn;
 
 use super::{Parts, attachment};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
+use crate::activesync::item::poison;
+use crate::activesync::item::show::{self, View};
 
 /// Carries one Fetch out.
 pub async fn fetch(cx: &Context, wanted: Fetch, parts: &mut Parts) -> Result<Fetched, Fault> {
+    let mut class = None;
     let outcome = match &wanted.file_reference {
         _ if wanted.remove_rights_management_protection.is_some() => {
             Err(Common::RightsManagementDisabled.code())
@@ -30,19 +33,18 @@ pub async fn fetch(cx: &Context, wanted: Fetch, parts: &mut Parts) -> Result<Fet
         _ if wanted.store.eq_ignore_ascii_case("DocumentLibrary") => Err(status::DOCUMENT_ACCESS_DENIED),
         _ if !wanted.store.eq_ignore_ascii_case("Mailbox") => Err(status::UNKNOWN_STORE),
         Some(reference) => file(cx, reference, wanted.options.as_ref(), parts).await?,
-        None => item(cx, &wanted, parts).await?,
+        None => item(cx, &wanted, parts, &mut class).await?,
     };
     let (status, properties) = match outcome {
         Ok(properties) => (status::SUCCESS, Some(properties)),
         Err(status) => (status, None),
     };
-    let is_item = matches!(properties, Some(Properties::Item(_)));
     let mut fetched = Fetched {
         status,
         collection_id: wanted.collection_id,
         server_id: wanted.server_id,
         long_id: wanted.long_id,
-        class: is_item.then(|| "Email".to_owned()),
+        class: class.map(str::to_owned),
         link_id: wanted.link_id,
         file_reference: wanted.file_reference,
         properties,
@@ -89,9 +91,14 @@ async fn file(
     Ok(Ok(Properties::File(file)))
 }
 
-async fn item(cx: &Context, wanted: &Fetch, parts: &mut Parts) -> Result<Result<Properties, u8>, Fault> {
-    let id = match find(cx, wanted).await? {
-        Ok(id) => id,
+async fn item(
+    cx: &Context,
+    wanted: &Fetch,
+    parts: &mut Parts,
+    class: &mut Option<&'static str>,
+) -> Result<Result<Properties, u8>, Fault> {
+    let (folder, id) = match find(cx, wanted).await? {
+        Ok(found) => found,
         Err(status) => return Ok(Err(status)),
     };
     let options = match body_options(wanted.options.as_ref(), cx.version) {
@@ -104,21 +111,19 @@ async fn item(cx: &Context, wanted: &Fetch, parts: &mut Parts) -> Result<Result<
     if !parts.take(item.content.len()) {
         return Ok(Err(status::TOO_LARGE));
     }
-    let work = move || mail::email(&item, &options);
-    let done = tokio::task::spawn_blocking(work).await;
-    let email = match done.map_err(|error| Fault::Unavailable(Box::new(error)))? {
-        Ok(email) => email,
-        Err(error) => {
-            warn!(account = %cx.account.address, item = %id, %error, "a message can't be converted");
-            return Ok(Err(status::CONVERSION_FAILED));
-        }
+    let view = Arc::new(View::new(cx, options));
+    let converted = show::convert(folder.kind.class(), vec![item], &view).await?;
+    poison::record(cx, &folder, &converted).await?;
+    let Some(item) = converted.into_iter().find_map(|(_, outcome)| outcome.ok()) else {
+        return Ok(Err(status::CONVERSION_FAILED));
     };
-    Ok(Ok(Properties::Item(Item::Email(Box::new(email)))))
+    *class = folder.kind.class().name();
+    Ok(Ok(Properties::Item(item)))
 }
 
-/// The item that a request names: in a folder of mail, or anywhere by its `LongId`, which is its
-/// `ServerId`.
-async fn find(cx: &Context, wanted: &Fetch) -> Result<Result<ItemId, u8>, Fault> {
+/// The item that a request names, and the folder that it lies in: in a folder, or anywhere by its
+/// `LongId`, which is its `ServerId`.
+async fn find(cx: &Context, wanted: &Fetch) -> Result<Result<(Folder, ItemId), u8>, Fault> {
     let (folder, id) = match (&wanted.collection_id, &wanted.server_id, &wanted.long_id) {
         (None, None, Some(long)) => (None, long),
         (Some(folder), Some(id), None) => (Some(folder), id),
@@ -129,14 +134,12 @@ async fn find(cx: &Context, wanted: &Fetch) -> Result<Result<ItemId, u8>, Fault>
     let Some(meta) = cx.app.backend.metas(cx.mailbox, &[id.item]).await?.pop() else {
         return Ok(Err(status::NOT_FOUND));
     };
-    let lies_in = folders.iter().find(|known| known.id == meta.folder);
-    let lies_in = lies_in.filter(|known| known.kind.class() == Class::Email);
-    let is_there = match (lies_in, folder) {
-        (None, _) => false,
-        (Some(_), None) => true,
-        (Some(lies_in), Some(named)) => *named == lies_in.id.to_string() && id.folder == lies_in.id,
-    };
-    Ok(if is_there { Ok(id.item) } else { Err(status::NOT_FOUND) })
+    let lies_in = folders.into_iter().find(|known| known.id == meta.folder);
+    let lies_in = lies_in.filter(|lies_in| match folder {
+        None => true,
+        Some(named) => *named == lies_in.id.to_string() && id.folder == lies_in.id,
+    });
+    Ok(lies_in.map(|folder| (folder, id.item)).ok_or(status::NOT_FOUND))
 }
 
 /// How the phone wants the item.

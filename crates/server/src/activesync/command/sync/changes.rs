@@ -1,20 +1,23 @@
 //! A phone's changes, from the wire to the delta engine, and what is said of each.
 
-use fieldpost_domain::FolderId;
-use fieldpost_domain::convert::mail;
+use fieldpost_domain::convert::{Ghosting, InvalidItem, mail};
 use fieldpost_domain::folder::{Class, Folder, FolderType};
 use fieldpost_domain::id::ServerId;
-use fieldpost_domain::item::Edit;
+use fieldpost_domain::item::{Conversation, Edit, MailState, NewItem};
 use fieldpost_domain::sync::Snapshot;
-use fieldpost_domain::sync::turn::{self, ClientChange, Outcome};
+use fieldpost_domain::sync::turn::{self, ClientChange, Outcome, Rewrite};
+use fieldpost_domain::{FolderId, ItemId};
 use fieldpost_eas::command::sync::request::Change;
 use fieldpost_eas::command::sync::{request, response};
 use fieldpost_eas::item::{Email, Item as WireItem};
 use fieldpost_eas::status::sync as status;
+use sha2::{Digest as _, Sha256};
+use tracing::debug;
 
 use super::items;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::item::change;
 
 /// Where the changes go.
 pub struct Place<'a> {
@@ -24,6 +27,8 @@ pub struct Place<'a> {
     pub folders: &'a [Folder],
     /// Deleted items go to Deleted Items, unless they are there.
     pub deletes_as_moves: bool,
+    /// What elements mean that a change leaves out.
+    pub ghosting: &'a Ghosting,
 }
 
 impl Place<'_> {
@@ -31,7 +36,12 @@ impl Place<'_> {
         server_id.parse().ok().filter(|id: &ServerId| id.folder == self.folder.id)
     }
 
+    /// Where a deleted item goes. Deleted Items is a folder of mail: phones would not be shown another
+    /// item there, so that it is deleted for good.
     fn bin(&self) -> Option<FolderId> {
+        if self.folder.kind.class() != Class::Email {
+            return None;
+        }
         let bin = self.folders.iter().find(|f| f.kind == FolderType::DeletedItems)?;
         (self.deletes_as_moves && bin.id != self.folder.id).then_some(bin.id)
     }
@@ -48,7 +58,9 @@ pub async fn make(
     let mut replies = Vec::new();
     for command in commands {
         match command {
-            request::Command::Add(add) => replies.push(refuse_add(add)),
+            request::Command::Add(add) => {
+                replies.push(response::Reply::Add(make_add(cx, place, view, add).await?));
+            }
             request::Command::Change(change) => {
                 let code = make_change(cx, place, view, change).await?;
                 if code != status::SUCCESS {
@@ -88,16 +100,101 @@ pub async fn make(
     Ok(replies)
 }
 
-/// A phone can't add mail (MS-ASCMD: below 16.0), and drafts and the other classes are not kept yet:
-/// the phone is told not to send the item again, and keeps it.
-fn refuse_add(add: &request::Add) -> response::Reply {
-    response::Reply::Add(response::AddReply {
+/// Adds an item. One that is added again, because the answer was lost, is found: its origin names the
+/// request that it first came with.
+async fn make_add(
+    cx: &Context,
+    place: &Place<'_>,
+    view: &mut Snapshot,
+    add: &request::Add,
+) -> Result<response::AddReply, Fault> {
+    let reply = |status, server_id| response::AddReply {
         class: None,
         client_id: add.client_id.clone(),
-        server_id: None,
-        status: status::INVALID_ITEM,
+        server_id,
+        status,
         application_data: None,
+    };
+    let class = place.folder.kind.class();
+    // Mail does not come this way.
+    if class == Class::Email || add.send.is_some() {
+        return Ok(reply(status::INVALID_ITEM, None));
+    }
+    if !of_class(add.class.as_deref(), class) {
+        return Ok(reply(status::PROTOCOL_ERROR, None));
+    }
+    let origin = origin(cx, place, view, &add.client_id);
+    let content = change::classify(add.application_data.clone(), class)
+        .and_then(|wire| change::create(cx, &uid(&origin), &wire));
+    let content = match content {
+        Ok(content) => content,
+        Err(reason) => {
+            refused(cx, place, &reason);
+            return Ok(reply(status::INVALID_ITEM, None));
+        }
+    };
+    let item = NewItem {
+        index: change::index(cx, class, &content),
+        content,
+        state: MailState::default(),
+        conversation: Conversation::default(),
+        origin: Some(origin),
+    };
+    let change =
+        ClientChange::Add { client_id: add.client_id.clone(), item: Box::new(item), also: Vec::new() };
+    match apply(cx, place, view, change).await? {
+        Outcome::Added(item) => {
+            let id = ServerId { folder: place.folder.id, item };
+            Ok(reply(status::SUCCESS, Some(id.to_string())))
+        }
+        other => Ok(reply(code(other), None)),
+    }
+}
+
+/// Whether a command's class is that of its folder.
+fn of_class(named: Option<&str>, class: Class) -> bool {
+    named.is_none_or(|named| Some(named) == class.name())
+}
+
+/// Names an add: the same when the same request is sent again, and another one whenever a phone begins
+/// to count its client ids anew.
+fn origin(cx: &Context, place: &Place<'_>, view: &Snapshot, client_id: &str) -> String {
+    let client_id = match client_id.len() {
+        // Whatever a phone says, it is kept short.
+        ..=64 => client_id.to_owned(),
+        _ => hex(&Sha256::digest(client_id)),
+    };
+    format!("{}/{}/{}/{client_id}", cx.device_id(), place.folder.id, view.key)
+}
+
+/// The UID of an item that a phone adds: the same whenever the same request is sent.
+fn uid(origin: &str) -> String {
+    let digest = hex(&Sha256::digest(origin));
+    digest.get(..40).unwrap_or(&digest).to_owned()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
     })
+}
+
+fn refused(cx: &Context, place: &Place<'_>, reason: &InvalidItem) {
+    debug!(
+        account = %cx.account.address, device = cx.device_id(), folder = %place.folder.name, %reason,
+        "what the phone says can't be stored"
+    );
+}
+
+async fn apply(
+    cx: &Context,
+    place: &Place<'_>,
+    view: &mut Snapshot,
+    change: ClientChange,
+) -> Result<Outcome, Fault> {
+    Ok(turn::apply(&*cx.app.backend, cx.mailbox, place.folder.id, view, change, cx.now).await?)
 }
 
 async fn make_change(
@@ -109,23 +206,84 @@ async fn make_change(
     let Some(id) = place.item(&change.server_id) else {
         return Ok(status::NOT_FOUND);
     };
-    let email = match &change.application_data {
-        Some(WireItem::Email(email)) if place.folder.kind.class() == Class::Email => email,
-        _ => return Ok(status::INVALID_ITEM),
+    let class = place.folder.kind.class();
+    if !of_class(change.class.as_deref(), class) {
+        return Ok(status::PROTOCOL_ERROR);
+    }
+    let Some(wire) = &change.application_data else {
+        return Ok(status::INVALID_ITEM);
+    };
+    let wire = match change::classify(wire.clone(), class) {
+        Ok(wire) => wire,
+        Err(reason) => {
+            refused(cx, place, &reason);
+            return Ok(status::INVALID_ITEM);
+        }
     };
     if change.send.is_some() || change.instance_id.is_some() {
         return Ok(status::INVALID_ITEM);
     }
-    let current = cx.app.backend.metas(cx.mailbox, &[id.item]).await?.pop();
-    let Some(current) = current.filter(|m| m.folder == place.folder.id) else {
-        return Ok(status::NOT_FOUND);
+    match wire {
+        WireItem::Email(email) => change_state(cx, place, view, id.item, &email).await,
+        wire => change_content(cx, place, view, id.item, &wire).await,
+    }
+}
+
+/// Changes what a user did with a message.
+async fn change_state(
+    cx: &Context,
+    place: &Place<'_>,
+    view: &mut Snapshot,
+    item: ItemId,
+    email: &Email,
+) -> Result<u8, Fault> {
+    // The flag that is there decides only about a flag that is given.
+    let current = match email.flag {
+        Some(_) => cx.app.backend.metas(cx.mailbox, &[item]).await?.pop(),
+        None => None,
     };
-    let Some(edit) = edit(email, current.state.flag.as_ref()) else {
+    let flag = current.and_then(|current| current.state.flag);
+    let Some(edit) = edit(email, flag.as_ref()) else {
         return Ok(status::INVALID_ITEM);
     };
-    let change = ClientChange::Edit { item: id.item, edit };
-    let outcome = turn::apply(&*cx.app.backend, cx.mailbox, place.folder.id, view, change).await?;
-    Ok(code(outcome))
+    Ok(code(apply(cx, place, view, ClientChange::Edit { item, edit }).await?))
+}
+
+/// How often a change is made anew, because somebody else changed the same item meanwhile.
+const ATTEMPTS: usize = 5;
+
+/// Patches the bytes of an item.
+async fn change_content(
+    cx: &Context,
+    place: &Place<'_>,
+    view: &mut Snapshot,
+    item: ItemId,
+    wire: &WireItem,
+) -> Result<u8, Fault> {
+    let class = place.folder.kind.class();
+    for _ in 0..ATTEMPTS {
+        let found = cx.app.backend.fetch(cx.mailbox, &[item]).await?.pop();
+        let Some(found) = found.filter(|found| found.meta.folder == place.folder.id) else {
+            return Ok(status::NOT_FOUND);
+        };
+        let content = match change::patch(cx, &found, wire, place.ghosting) {
+            // What is so already is in conflict with nobody; nor is a change that is sent again.
+            Ok(content) if content == found.content => return Ok(status::SUCCESS),
+            Ok(content) => content,
+            Err(reason) => {
+                refused(cx, place, &reason);
+                return Ok(status::INVALID_ITEM);
+            }
+        };
+        let index = change::index(cx, class, &content);
+        let new = Rewrite { content, index, edit: None, also: Vec::new() };
+        let change = ClientChange::Replace { current: Box::new(found.meta), new: Box::new(new) };
+        match apply(cx, place, view, change).await? {
+            Outcome::Stale => {}
+            outcome => return Ok(code(outcome)),
+        }
+    }
+    Ok(status::SERVER_ERROR)
 }
 
 /// What a phone may change of a message: whether it was read, its flag, its categories. Anything else
@@ -156,9 +314,8 @@ async fn make_delete(
     let Some(id) = place.item(server_id) else {
         return Ok(status::NOT_FOUND);
     };
-    let change = ClientChange::Delete { item: id.item, into: place.bin() };
-    let outcome = turn::apply(&*cx.app.backend, cx.mailbox, place.folder.id, view, change).await?;
-    Ok(code(outcome))
+    let change = ClientChange::Delete { item: id.item, into: place.bin(), also: Vec::new() };
+    Ok(code(apply(cx, place, view, change).await?))
 }
 
 fn code(outcome: Outcome) -> u8 {
@@ -166,5 +323,6 @@ fn code(outcome: Outcome) -> u8 {
         Outcome::Done | Outcome::Added(_) => status::SUCCESS,
         Outcome::ServerWon => status::CONFLICT,
         Outcome::NotFound => status::NOT_FOUND,
+        Outcome::Stale => status::SERVER_ERROR,
     }
 }

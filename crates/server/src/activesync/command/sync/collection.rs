@@ -1,15 +1,18 @@
 //! One collection: its state is loaded, the phone's changes are made, the answer is computed.
 
+use fieldpost_domain::convert::Ghosting;
 use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::sync::{CollectionState, Options, Window, diff, turn};
+use fieldpost_eas::Version;
 use fieldpost_eas::codec::Empty;
 use fieldpost_eas::command::sync::{request, response};
 use fieldpost_eas::status::sync as status;
 
 use super::changes::{self, Place};
-use super::{MAX_WINDOW, find_folder, items, options};
+use super::{MAX_WINDOW, items, options};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::hierarchy;
 
 /// Changes of a collection in an answer where the phone does not say (MS-ASCMD_R4773).
 const DEFAULT_WINDOW: u32 = 100;
@@ -61,12 +64,16 @@ pub async fn serve(
 ) -> Result<Turn, Fault> {
     // A folder that is not there (any more) means that the phone does not know the hierarchy: iOS
     // needs 12 here, not 8.
-    let Some(folder) = find_folder(folders, &wanted.collection_id) else {
+    let Some(folder) = hierarchy::find(folders, &wanted.collection_id) else {
         return Ok(Turn::new(wanted, Class::Email, wanted.sync_key.clone(), status::HIERARCHY_CHANGED));
     };
     let class = folder.kind.class();
     let refused = |code| Turn::new(wanted, class, wanted.sync_key.clone(), code);
     if wanted.conversation_mode == Some(true) && class != Class::Email {
+        return Ok(refused(status::PROTOCOL_ERROR));
+    }
+    // MS-ASNOTE_R114
+    if class == Class::Notes && wanted.supported.is_some() {
         return Ok(refused(status::PROTOCOL_ERROR));
     }
     let options = match options::read(&wanted.options, class) {
@@ -93,7 +100,10 @@ async fn begin(
     let mut start = [0u8; 4];
     cx.app.entropy.fill(&mut start);
     let now = cx.app.backend.modseq(cx.mailbox).await?;
-    let (state, key) = CollectionState::start(u32::from_le_bytes(start), now, options);
+    let (mut state, key) = CollectionState::start(u32::from_le_bytes(start), now, options);
+    if let Some(supported) = &wanted.supported {
+        state.set_supported(&supported.0);
+    }
     let mut turn = Turn::new(wanted, class, key.to_string(), status::SUCCESS);
     turn.state = Some(state.to_bytes());
     Ok(turn)
@@ -117,7 +127,17 @@ async fn go_on(
     if let Some(options) = options {
         view.options = options;
     }
-    let place = Place { folder, folders, deletes_as_moves: wanted.deletes_as_moves.unwrap_or(true) };
+    // MS-ASCAL 3.2.5.3: from 16.0 on, what a phone does not say of an event stays.
+    let ghosting = match class {
+        Class::Calendar if cx.version >= Version::V16_0 => Ghosting::All,
+        _ => state.ghosting(),
+    };
+    let place = Place {
+        folder,
+        folders,
+        deletes_as_moves: wanted.deletes_as_moves.unwrap_or(true),
+        ghosting: &ghosting,
+    };
     let responses = changes::make(cx, &place, &mut view, &wanted.commands).await?;
 
     let mut plan = if wanted.get_changes.unwrap_or(true) {

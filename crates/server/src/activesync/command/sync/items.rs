@@ -2,25 +2,24 @@
 //! and what can't be converted is passed over and named in the log.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use fieldpost_domain::ItemId;
-use fieldpost_domain::convert::mail::{self, BodyOptions, ConvertError};
+use fieldpost_domain::convert::mail;
 use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::id::ServerId;
-use fieldpost_domain::item::Item;
 use fieldpost_domain::sync::{Command, Options, Plan, Planned};
 use fieldpost_eas::command::sync::response;
-use fieldpost_eas::item::{Email, Item as WireItem};
-use tracing::warn;
+use fieldpost_eas::item::Item as WireItem;
 
 use super::options::body_options;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::item::show::{self, View};
+use crate::activesync::item::{Unconvertible, poison};
 
-/// Bytes of messages that are in memory at once for one answer; a single message may be larger.
+/// Bytes of items that are in memory at once for one answer; a single item may be larger.
 const PORTION: u64 = 8 * 1024 * 1024;
-
-type Converted = HashMap<ItemId, Result<Email, ConvertError>>;
 
 /// The commands of a plan. Items that can't be given are taken out of the plan's next view.
 pub async fn commands(
@@ -28,24 +27,15 @@ pub async fn commands(
     folder: &Folder,
     plan: &mut Plan,
 ) -> Result<Vec<response::Command>, Fault> {
-    let options = body_options(&plan.next.options, cx.version);
+    let view = Arc::new(View::new(cx, body_options(&plan.next.options, cx.version)));
     let planned = std::mem::take(&mut plan.commands);
     let mut commands = Vec::with_capacity(planned.len());
     for portion in portions(&planned) {
-        let whole: Vec<ItemId> =
-            portion.iter().filter(|p| is_whole(p.command)).map(|p| p.command.item()).collect();
-        let state: Vec<ItemId> =
-            portion.iter().filter(|p| is_state(p.command)).map(|p| p.command.item()).collect();
-        let mut converted = convert(cx, whole, &options).await?;
-        if !state.is_empty() {
-            for meta in cx.app.backend.metas(cx.mailbox, &state).await? {
-                converted.insert(meta.id, Ok(mail::email_change(&meta, cx.version)));
-            }
-        }
+        let mut converted = convert(cx, folder, portion, &view).await?;
         for Planned { command, .. } in portion {
             let item = command.item();
             let server_id = ServerId { folder: folder.id, item }.to_string();
-            let email = match (command, converted.remove(&item)) {
+            let told = match (command, converted.remove(&item)) {
                 (Command::Delete(_), _) => {
                     commands.push(response::Command::Delete(response::Removed { class: None, server_id }));
                     continue;
@@ -55,12 +45,10 @@ pub async fn commands(
                     commands.push(response::Command::SoftDelete(removed));
                     continue;
                 }
-                (_, Some(Ok(email))) => email,
-                (_, Some(Err(error))) => {
-                    warn!(
-                        account = %cx.account.address, folder = %folder.name, item = %server_id, %error,
-                        "a message can't be converted and is passed over"
-                    );
+                (_, Some(Ok(told))) => told,
+                // The phone keeps what it has of an item that it holds.
+                (Command::Change { .. }, Some(Err(_))) => continue,
+                (_, Some(Err(_))) => {
                     plan.next.skip(item);
                     continue;
                 }
@@ -72,16 +60,51 @@ pub async fn commands(
                 }
                 (_, None) => continue,
             };
-            let application_data = WireItem::Email(Box::new(email));
             commands.push(match command {
                 Command::Add(_) => {
-                    response::Command::Add(response::Add { class: None, server_id, application_data })
+                    response::Command::Add(response::Add { class: None, server_id, application_data: told })
                 }
-                _ => response::Command::Change(response::Change { class: None, server_id, application_data }),
+                _ => response::Command::Change(response::Change {
+                    class: None,
+                    server_id,
+                    application_data: told,
+                }),
             });
         }
     }
     Ok(commands)
+}
+
+/// What is to be told of the items of a portion.
+async fn convert(
+    cx: &Context,
+    folder: &Folder,
+    portion: &[Planned],
+    view: &Arc<View>,
+) -> Result<HashMap<ItemId, Result<WireItem, Unconvertible>>, Fault> {
+    let of = |wanted: fn(Command) -> bool| -> Vec<ItemId> {
+        portion.iter().map(|p| p.command).filter(|c| wanted(*c)).map(Command::item).collect()
+    };
+    let (mut whole, mut state) = (of(is_whole), of(is_state));
+    let class = folder.kind.class();
+    if class != Class::Email {
+        // Only messages have a state beside their bytes that phones know.
+        whole.append(&mut state);
+    }
+    let mut converted = HashMap::with_capacity(whole.len() + state.len());
+    if !whole.is_empty() {
+        let items = cx.app.backend.fetch(cx.mailbox, &whole).await?;
+        let outcome = show::convert(class, items, view).await?;
+        poison::record(cx, folder, &outcome).await?;
+        converted.extend(outcome);
+    }
+    if !state.is_empty() {
+        for meta in cx.app.backend.metas(cx.mailbox, &state).await? {
+            let change = mail::email_change(&meta, cx.version);
+            converted.insert(meta.id, Ok(WireItem::Email(Box::new(change))));
+        }
+    }
+    Ok(converted)
 }
 
 fn is_whole(command: Command) -> bool {
@@ -108,16 +131,6 @@ fn portions(planned: &[Planned]) -> Vec<&[Planned]> {
     portions
 }
 
-async fn convert(cx: &Context, items: Vec<ItemId>, options: &BodyOptions) -> Result<Converted, Fault> {
-    if items.is_empty() {
-        return Ok(Converted::new());
-    }
-    let items = cx.app.backend.fetch(cx.mailbox, &items).await?;
-    let options = options.clone();
-    let work = move || items.iter().map(|item| (item.meta.id, mail::email(item, &options))).collect();
-    tokio::task::spawn_blocking(work).await.map_err(|error| Fault::Unavailable(Box::new(error)))
-}
-
 /// One item whole, with the collection's options; none where it does not lie in the folder or can't
 /// be converted.
 pub async fn fetch(
@@ -126,17 +139,12 @@ pub async fn fetch(
     item: ItemId,
     options: &Options,
 ) -> Result<Option<WireItem>, Fault> {
-    if folder.kind.class() != Class::Email {
-        return Ok(None);
-    }
-    let found: Vec<Item> = cx.app.backend.fetch(cx.mailbox, &[item]).await?;
-    let Some(item) = found.into_iter().find(|i| i.meta.folder == folder.id) else {
-        return Ok(None);
-    };
-    let mut options = body_options(options, cx.version);
-    options.bodies = true;
-    let work = move || mail::email(&item, &options).ok();
-    let email =
-        tokio::task::spawn_blocking(work).await.map_err(|error| Fault::Unavailable(Box::new(error)))?;
-    Ok(email.map(|e| WireItem::Email(Box::new(e))))
+    let found = cx.app.backend.fetch(cx.mailbox, &[item]).await?;
+    let found: Vec<_> = found.into_iter().filter(|item| item.meta.folder == folder.id).collect();
+    let mut body = body_options(options, cx.version);
+    body.bodies = true;
+    let view = Arc::new(View::new(cx, body));
+    let converted = show::convert(folder.kind.class(), found, &view).await?;
+    poison::record(cx, folder, &converted).await?;
+    Ok(converted.into_iter().find_map(|(_, outcome)| outcome.ok()))
 }
