@@ -17,6 +17,7 @@ pub mod item;
 pub mod object;
 pub mod policy;
 pub mod schedule;
+pub mod search;
 pub mod sync;
 
 pub use backend::{Backend, BackendError};

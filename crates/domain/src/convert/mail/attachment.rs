@@ -120,6 +120,11 @@ pub fn list_legacy(parts: &Parts<'_, '_>, item: ItemId) -> Vec<LegacyAttachment>
     attached(parts.parsed).map(attachment).collect()
 }
 
+/// The names of the attachments.
+pub fn list_names(parts: &Parts<'_, '_>) -> Vec<String> {
+    attached(parts.parsed).map(|(index, part)| name(parts.parsed, part, index)).collect()
+}
+
 fn attached<'p, 'x>(parsed: &'p Parsed<'x>) -> impl Iterator<Item = (u32, &'p MessagePart<'x>)> {
     let parts = parsed.message.attachments.iter();
     let found = parts.filter_map(|index| parsed.part(*index).map(|part| (*index, part)));

@@ -20,12 +20,14 @@ mod headers;
 mod legacy_body;
 mod meeting;
 mod parts;
+mod search_text;
 
 pub use attachment::{AttachmentContent, BadFileReference, FileReference, attachment};
 pub use calendar_part::{CalendarPart, MAX_BYTES as MAX_CALENDAR_BYTES, calendar_part};
 pub use conversation::conversation;
 pub use flag::{BadFlag, flag_from_wire, flag_to_wire};
 pub use headers::{Headers, Mailbox, headers};
+pub use search_text::search_text;
 
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Opaque;
