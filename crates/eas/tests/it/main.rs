@@ -1,6 +1,7 @@
 //! The wire as a whole: samples, tables, laws, hostile input, schemas.
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as expected")]
 
+mod code_pages;
 mod documents;
 mod elements;
 mod from_xml;
