@@ -1,6 +1,7 @@
 //! The wire as a whole: samples, tables, laws, hostile input, schemas.
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as expected")]
 
+mod answers;
 mod code_pages;
 mod documents;
 mod elements;
@@ -9,6 +10,7 @@ mod generator;
 mod hostile;
 mod laws;
 mod pages;
+mod rules;
 mod samples;
 mod schema;
 mod status;
