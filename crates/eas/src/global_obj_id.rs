@@ -89,7 +89,7 @@ fn vcal_uid(id: &[u8]) -> Option<&[u8]> {
 
 /// The bytes of a UID that is an id of Outlook's in hexadecimal.
 fn outlook_id(uid: &str) -> Option<Vec<u8>> {
-    if uid.len() % 2 != 0 || uid.len() < 2 * HEADER || !uid.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if !uid.len().is_multiple_of(2) || uid.len() < 2 * HEADER || !uid.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
     }
     let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
