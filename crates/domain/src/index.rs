@@ -2,8 +2,10 @@
 //! and the words to search for. Computed by [`of`] whenever bytes enter the store, so that filter and
 //! search are reads by index.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::calendar::Series;
 use crate::folder::Class;
 use crate::object::{Component, Line};
 
@@ -57,7 +59,11 @@ pub fn of(class: Class, content: &[u8], now_ms: i64) -> Index {
     let Ok(objects) = Component::parse(content) else { return Index::at(now_ms) };
     let mut all = objects.iter().flat_map(|object| std::iter::once(object).chain(object.children()));
     let Some(first) = all.find(|component| component.is(name)) else { return Index::at(now_ms) };
-    let sort = if class == Class::Tasks { completion(first) } else { now_ms };
+    let sort = match class {
+        Class::Tasks => completion(first),
+        Class::Calendar => objects.iter().find_map(last_end).unwrap_or(now_ms),
+        _ => now_ms,
+    };
     Index { uid: first.text("UID").and_then(presentable_uid), ..Index::at(sort) }
 }
 
@@ -68,6 +74,12 @@ const MAX_UID: usize = 2000;
 fn presentable_uid(uid: String) -> Option<String> {
     let uid = uid.trim().replace('\0', "");
     (!uid.is_empty() && uid.len() <= MAX_UID).then_some(uid)
+}
+
+/// When an event's last occurrence ends; none where it says nothing of its times.
+fn last_end(calendar: &Component) -> Option<i64> {
+    let series = Series::new(calendar, "VEVENT", &TimeZone::UTC)?;
+    Some(series.last_end().map_or(ENDLESS, Timestamp::as_millisecond))
 }
 
 /// When a task was completed (RFC 5545 3.8.1.11, 3.8.2.1).
@@ -97,6 +109,19 @@ mod tests {
             assert_eq!(of(Class::Notes, bytes, 5), Index::at(5), "{bytes:?}");
         }
         assert_eq!(of(Class::Email, event, 7), Index::at(7));
+    }
+
+    #[test]
+    fn events_stand_where_they_end() {
+        let sort = |lines: &str| {
+            let event = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}END:VEVENT\nEND:VCALENDAR\n");
+            of(Class::Calendar, event.as_bytes(), 5).sort
+        };
+        let start = "DTSTART:19700101T000000Z\nDTEND:19700101T000100Z\n";
+        assert_eq!(sort(start), 60_000);
+        assert_eq!(sort(&format!("{start}RRULE:FREQ=DAILY;COUNT=3\n")), 2 * 86_400_000 + 60_000);
+        assert_eq!(sort(&format!("{start}RRULE:FREQ=DAILY\n")), ENDLESS);
+        assert_eq!(sort("SUMMARY:when?\n"), 5);
     }
 
     #[test]

@@ -12,7 +12,7 @@ crate::suite!(healthy, newer_schema, opened_by_several);
 
 async fn healthy(bed: Arc<Bed>) {
     let health = bed.store.check().await.unwrap();
-    assert_eq!(health.schema, 1);
+    assert!(health.schema >= 1);
     match health.dialect {
         Dialect::Sqlite => {
             assert!(health.free_bytes.unwrap() > 0);
@@ -32,7 +32,8 @@ async fn newer_schema(bed: Arc<Bed>) {
     sqlx::query(copy).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     let Err(error) = Store::open(&bed.url, Options::default()).await else { panic!("it was opened") };
-    assert!(matches!(error, StoreError::NewerSchema { found: 99, known: 1 }), "{error}");
+    let newest = bed.store.check().await.unwrap().schema;
+    assert!(matches!(error, StoreError::NewerSchema { found: 99, known } if known == newest), "{error}");
 }
 
 async fn opened_by_several(bed: Arc<Bed>) {
