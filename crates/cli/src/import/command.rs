@@ -11,17 +11,19 @@ use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 use crate::output;
 
-/// Bring mail that lies in files into an account
+/// Bring mail, calendars and contacts that lie in files into an account
 ///
-/// PATH is a maildir with its subfolders, an mbox file, a message file, or a folder of any of these.
-/// Folders are kept: those named Sent, Trash and Drafts become the folders of that purpose. What was
-/// imported before is recognised, so an import that was interrupted is just run again. A message that
-/// can't be taken is reported by name, and the others arrive.
+/// PATH is a maildir with its subfolders, an mbox file, a message file, an .ics or .vcf file, or a folder
+/// of any of these. Folders of mail are kept: those named Sent, Trash and Drafts become the folders of
+/// that purpose. Events, tasks, notes and contacts go into the folder of their kind, each as it came.
+/// What was imported before is recognised, so an import that was interrupted is just run again. What
+/// can't be taken is reported by name, and the rest arrives.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   fieldpost import alice@example.org ~/Maildir
   fieldpost import alice@example.org old-mail.mbox --folder Archive/2019 --read
+  fieldpost import alice@example.org calendar.ics --folder \"Office\"
   fieldpost import alice@example.org backup/ --map \"Gesendet=Sent\" --map \"Papierkorb=Trash\"
 
 Exit code: 0 all was taken, 1 the import stopped, 2 wrong usage, 3 there was nothing, or a part was not

@@ -64,6 +64,35 @@ impl<'a> Folders<'a> {
         Ok(at)
     }
 
+    /// The folder for items of a class other than mail: the one that every mailbox has, or the one of
+    /// that name, made where it is not there.
+    pub async fn of_class(&mut self, class: Class, name: Option<&str>) -> Result<FolderId, BackendError> {
+        let (default, own) = match class {
+            Class::Calendar => (FolderType::Calendar, FolderType::UserCalendar),
+            Class::Contacts => (FolderType::Contacts, FolderType::UserContacts),
+            Class::Tasks => (FolderType::Tasks, FolderType::UserTasks),
+            Class::Notes => (FolderType::Notes, FolderType::UserNotes),
+            Class::Email | Class::Other => (FolderType::Inbox, FolderType::UserMail),
+        };
+        let Some(name) = name.map(clean) else {
+            return Ok(self.default(default)?.0);
+        };
+        let lower = name.to_lowercase();
+        let there = |name: &str| self.folders.iter().find(|folder| folder.name.to_lowercase() == name);
+        let name = match there(&lower) {
+            Some(folder) if folder.kind.class() == class => return Ok(folder.id),
+            // Folders of different kinds can't share a name.
+            Some(_) => format!("{name} ({})", class.name().unwrap_or("items").to_lowercase()),
+            None => name,
+        };
+        if let Some(folder) = there(&name.to_lowercase()) {
+            return Ok(folder.id);
+        }
+        let id = self.backend.create_folder(self.mailbox, None, &name, own).await?;
+        self.folders.push(Folder { id, parent: None, name, kind: own });
+        Ok(id)
+    }
+
     /// A folder that every mailbox has.
     pub fn default(&self, kind: FolderType) -> Result<(FolderId, FolderType), BackendError> {
         let found = self.folders.iter().find(|folder| folder.kind == kind);

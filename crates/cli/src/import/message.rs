@@ -1,4 +1,4 @@
-//! Turns the bytes of a message into an item: its state from the flags that its file or its own header
+//! Turns the bytes of a message or of another object into an item: its state from the flags that its file or its own header
 //! fields carry, its time, its conversation. Any bytes but none make an item: a message that is damaged
 //! is kept as it came.
 
@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use fieldpost_domain::convert::mail::conversation;
 use fieldpost_domain::folder::{Class, FolderType};
 use fieldpost_domain::index;
-use fieldpost_domain::item::{Flag, MailState, NewItem, Verb};
+use fieldpost_domain::item::{Conversation, Flag, MailState, NewItem, Verb};
 use jiff::Timestamp;
 use mail_parser::{Message, MessageParser};
 use sha2::{Digest, Sha256};
@@ -37,6 +37,14 @@ pub fn item(content: Vec<u8>, hints: Hints, folder: FolderType, now: Timestamp) 
     let origin = format!("import/{}", hex(&Sha256::digest(&content)));
     let conversation = conversation(&content, received.as_millisecond());
     let index = index::of(Class::Email, &content, received.as_millisecond());
+    NewItem { content, index, state, conversation, origin: Some(origin) }
+}
+
+/// Makes the item for an event, task, note or contact.
+pub fn object(class: Class, content: Vec<u8>, now: Timestamp) -> NewItem {
+    let origin = format!("import/{}", hex(&Sha256::digest(&content)));
+    let index = index::of(class, &content, now.as_millisecond());
+    let (state, conversation) = (MailState::default(), Conversation::default());
     NewItem { content, index, state, conversation, origin: Some(origin) }
 }
 

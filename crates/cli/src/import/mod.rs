@@ -1,7 +1,7 @@
-//! `fieldpost import`: brings mail that lies in files into an account.
+//! `fieldpost import`: brings mail, calendars and contacts that lie in files into an account.
 //!
-//! [`source`] finds the files, [`maildir`] and [`mbox`] take them apart, [`message`] makes items of
-//! them, [`folder`] says where they go. Items are delivered in batches, each one transaction. Each item
+//! [`source`] finds the files, [`maildir`], [`mbox`] and [`object`] take them apart, [`message`]
+//! makes items of them, [`folder`] says where they go. Items are delivered in batches, each one transaction. Each item
 //! bears the digest of its bytes as origin, so that an import that was interrupted is just run again.
 
 pub mod command;
@@ -10,6 +10,7 @@ mod folder;
 mod maildir;
 mod mbox;
 pub mod message;
+mod object;
 mod received;
 mod report;
 mod source;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use fieldpost_domain::backend::{Backend, DeliverTo};
 use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::item::NewItem;
 use fieldpost_domain::{FolderId, MailboxId};
 use fieldpost_store::{Account, Delivery, Store, StoreError};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -41,9 +43,10 @@ const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// What to import, and how.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
-    /// A maildir, an mbox file, a message file, or a folder of these.
+    /// A maildir, an mbox file, a message file, a calendar or card file, or a folder of these.
     pub path: PathBuf,
-    /// All messages go into this folder, `Work/2024`; none: folders are kept.
+    /// All items go into this folder, `Work/2024`; none: folders of mail are kept, and what is no mail
+    /// goes into the default folder of its class.
     pub folder: Option<String>,
     /// Folders to be named otherwise: from, to.
     pub renamed: Vec<(String, String)>,
@@ -114,14 +117,19 @@ struct Import<'a> {
 
 impl Import<'_> {
     async fn source(&mut self, source: &Source) -> Result<(), Failure> {
-        let folder = match &self.plan.folder {
-            Some(folder) => folder::parts(folder),
-            None => source.folder.clone(),
-        };
-        let (folder, kind) = self.folders.at(&folder).await?;
         let read = match source.kind {
-            Kind::Mbox => self.mbox(source, folder, kind).await,
-            Kind::Message | Kind::Maildir => self.single(source, folder, kind).await,
+            Kind::Object => self.objects(source).await,
+            kind => {
+                let folder = match &self.plan.folder {
+                    Some(folder) => folder::parts(folder),
+                    None => source.folder.clone(),
+                };
+                let folder = self.folders.at(&folder).await?;
+                match kind {
+                    Kind::Mbox => self.mbox(source, folder).await,
+                    _ => self.single(source, folder).await,
+                }
+            }
         };
         self.bar.inc(if source.kind == Kind::Mbox { 0 } else { source.size });
         match read {
@@ -134,27 +142,55 @@ impl Import<'_> {
         }
     }
 
-    async fn single(&mut self, source: &Source, folder: FolderId, kind: FolderType) -> Result<(), Trouble> {
+    /// The items of a calendar or card file, each in the folder of its class.
+    async fn objects(&mut self, source: &Source) -> Result<(), Trouble> {
+        let mut content = Vec::new();
+        let file = File::open(&source.path)?;
+        io::Read::take(file, MAX_MESSAGE as u64 + 1).read_to_end(&mut content)?;
+        if content.len() > MAX_MESSAGE {
+            let reason = format!("is greater than {} MiB", MAX_MESSAGE >> 20);
+            self.report.refused.push(Refusal::new(&source.path, reason));
+            return Ok(());
+        }
+        let pieces = object::pieces(&content);
+        let several = pieces.len() > 1;
+        for (number, piece) in (1..).zip(pieces) {
+            let number = several.then_some(number);
+            match piece {
+                Ok((class, content)) => {
+                    let folder = self.folders.of_class(class, self.plan.folder.as_deref()).await;
+                    let folder = folder.map_err(Failure::from)?;
+                    self.put(&source.path, number, folder, message::object(class, content, self.now)).await?;
+                }
+                Err(reason) => {
+                    self.report.refused.push(Refusal::message(&source.path, number, reason));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn single(&mut self, source: &Source, folder: (FolderId, FolderType)) -> Result<(), Trouble> {
         let mut file = File::open(&source.path)?;
         let flags = match source.kind {
             Kind::Maildir => source.path.file_name().map(|name| maildir::flags(&name.to_string_lossy())),
-            Kind::Message | Kind::Mbox => None,
+            Kind::Message | Kind::Mbox | Kind::Object => None,
         };
         let modified = file.metadata()?.modified().ok();
         let mut content = Vec::new();
         io::Read::take(&mut file, MAX_MESSAGE as u64 + 1).read_to_end(&mut content)?;
         let hints = Hints { flags, from_line: None, modified, read: self.plan.read };
-        self.take(&source.path, None, Some(content), hints, (folder, kind)).await
+        self.take(&source.path, None, Some(content), hints, folder).await
     }
 
-    async fn mbox(&mut self, source: &Source, folder: FolderId, kind: FolderType) -> Result<(), Trouble> {
+    async fn mbox(&mut self, source: &Source, folder: (FolderId, FolderType)) -> Result<(), Trouble> {
         let file = File::open(&source.path)?;
         let modified = file.metadata()?.modified().ok();
         let bar = self.bar.clone();
         for message in mbox::Messages::new(BufReader::new(bar.wrap_read(file)), MAX_MESSAGE) {
             let message = message?;
             let hints = Hints { flags: None, from_line: message.received, modified, read: self.plan.read };
-            self.take(&source.path, Some(message.number), message.content, hints, (folder, kind)).await?;
+            self.take(&source.path, Some(message.number), message.content, hints, folder).await?;
         }
         Ok(())
     }
@@ -183,8 +219,19 @@ impl Import<'_> {
         if self.plan.folder.is_none() && message::is_trashed(&content, hints) {
             (folder, kind) = self.folders.default(FolderType::DeletedItems).map_err(Failure::from)?;
         }
-        self.batch_bytes += content.len();
         let item = message::item(content, hints, kind, self.now);
+        self.put(path, number, folder, item).await
+    }
+
+    /// Puts an item into the batch.
+    async fn put(
+        &mut self,
+        path: &Path,
+        number: Option<u64>,
+        folder: FolderId,
+        item: NewItem,
+    ) -> Result<(), Trouble> {
+        self.batch_bytes += item.content.len();
         let delivery = Delivery { mailbox: self.mailbox, folder: DeliverTo::Folder(folder), item };
         self.batch.push(Pending { path: path.to_owned(), number, delivery });
         if self.batch.len() >= BATCH_MESSAGES || self.batch_bytes >= BATCH_BYTES {
@@ -212,7 +259,7 @@ impl Import<'_> {
                 }
             }
         }
-        self.bar.set_message(format!("{} messages", self.report.added + self.report.known));
+        self.bar.set_message(format!("{} items", self.report.added + self.report.known));
         Ok(())
     }
 

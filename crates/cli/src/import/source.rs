@@ -1,14 +1,14 @@
-//! Finds the messages under a path: a maildir with its subfolders, an mbox file, a message file, or a
-//! folder of any of these. Reads nothing yet but names, sizes and first lines.
+//! Finds the items under a path: a maildir with its subfolders, an mbox file, a message file, a
+//! calendar or card file, or a folder of any of these. Reads nothing yet but names, sizes and first lines.
 //!
-//! How each kind is taken apart: [`super::maildir`], [`super::mbox`].
+//! How each kind is taken apart: [`super::maildir`], [`super::mbox`], [`super::object`].
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::maildir;
 use super::report::Refusal;
+use super::{maildir, object};
 
 /// Folders within folders; more is taken for a loop.
 const MAX_DEPTH: usize = 32;
@@ -35,6 +35,8 @@ pub enum Kind {
     Maildir,
     /// One after the other.
     Mbox,
+    /// Calendars or cards: events, tasks, notes, contacts.
+    Object,
 }
 
 /// All sources under `path`, in a stable order, and what was there but is not mail.
@@ -49,7 +51,11 @@ pub fn discover(path: &Path) -> io::Result<(Vec<Source>, Vec<Refusal>)> {
         found.directory(path, &[], 0);
     } else {
         // Whoever names a file means it: no look at its first line decides whether it is mail.
-        let kind = if is_mbox(path)? { Kind::Mbox } else { Kind::Message };
+        let kind = match () {
+            () if is_mbox(path)? => Kind::Mbox,
+            () if is_object(path)? => Kind::Object,
+            () => Kind::Message,
+        };
         found.sources.push(Source { path: path.to_owned(), folder: Vec::new(), kind, size: metadata.len() });
     }
     Ok((found.sources, found.refused))
@@ -117,11 +123,15 @@ impl Found {
                 inner.extend(folder_names(name.get(..stem.unwrap_or(name).len()).unwrap_or(name), false));
                 self.add(path.to_owned(), inner, Kind::Mbox);
             }
+            Ok(false) if is_object(path).is_ok_and(|is| is) => {
+                self.add(path.to_owned(), folder.to_vec(), Kind::Object);
+            }
             Ok(false) if lower.ends_with(".eml") => self.add(path.to_owned(), folder.to_vec(), Kind::Message),
             Ok(false) => match begins_like_a_message(path) {
                 Ok(true) => self.add(path.to_owned(), folder.to_vec(), Kind::Message),
                 Ok(false) => {
-                    self.refused.push(Refusal::new(path, "does not begin like a message or an mbox file"));
+                    let reason = "does not begin like a message, an mbox file, a calendar or a card";
+                    self.refused.push(Refusal::new(path, reason));
                 }
                 Err(error) => self.refused.push(Refusal::new(path, error)),
             },
@@ -166,6 +176,14 @@ fn first_bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 fn is_mbox(path: &Path) -> io::Result<bool> {
     Ok(first_bytes(path)?.starts_with(b"From "))
+}
+
+/// A calendar or card file by its name or its first line.
+fn is_object(path: &Path) -> io::Result<bool> {
+    let named = path.extension().is_some_and(|end| {
+        ["ics", "ical", "vcs", "vcf", "vcard"].iter().any(|known| end.eq_ignore_ascii_case(known))
+    });
+    Ok(named || object::begins_like_one(&first_bytes(path)?))
 }
 
 /// A message begins with a field: a name of printable characters and a colon (RFC 5322 2.2).

@@ -79,3 +79,28 @@ fn what_can_not_be_taken_is_named_and_the_rest_arrives() {
     let text = output(&server.run(&["import", "nobody@example.test", "tree"]), 2);
     assert!(text.contains("there is no account nobody@example.test"), "{text}");
 }
+
+/// Every calendar and every card is stored as it came, or named.
+#[test]
+fn every_calendar_and_card_of_the_corpus_is_taken_or_named() {
+    for folder in ["corpus/calendar", "corpus/contacts"] {
+        let Some(corpus) = shared::path(folder) else { return };
+        let server = Fieldpost::new(BINARY);
+        server.add_account("alice", "secret");
+        let path = corpus.display().to_string();
+        let output = server.run(&["import", "alice@example.test", &path, "--json"]);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let refused = report["refused"].as_array().unwrap();
+        let files = fs::read_dir(&corpus).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_file());
+        let named: std::collections::BTreeSet<_> = refused.iter().map(|it| it["path"].to_string()).collect();
+        let taken = report["added"].as_u64().unwrap() + report["known"].as_u64().unwrap();
+        assert!(taken + named.len() as u64 >= files.count() as u64, "{report}");
+        for refusal in refused {
+            println!("{refusal}");
+        }
+        // Those that are taken are taken once.
+        let output = server.run(&["import", "alice@example.test", &path, "--json"]);
+        let again: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&again["added"], again["known"].as_u64()), (&0.into(), Some(taken)), "{again}");
+    }
+}
