@@ -16,6 +16,8 @@ fuzz_target!(|bytes: &[u8]| {
         ($($document:path),* $(,)?) => { $(document::<$document>(bytes);)* };
     }
     documents!(
+        command::find::Request,
+        command::find::Response,
         command::folder_create::Request,
         command::folder_create::Response,
         command::folder_delete::Request,
@@ -29,12 +31,18 @@ fuzz_target!(|bytes: &[u8]| {
         command::get_item_estimate::Response,
         command::item_operations::Request,
         command::item_operations::Response,
+        command::meeting_response::Request,
+        command::meeting_response::Response,
         command::move_items::Request,
         command::move_items::Response,
         command::ping::Request,
         command::ping::Response,
         command::provision::Request,
         command::provision::Response,
+        command::resolve_recipients::Request,
+        command::resolve_recipients::Response,
+        command::search::Request,
+        command::search::Response,
         command::send_mail::Request,
         command::send_mail::Response,
         command::settings::Request,
@@ -45,6 +53,8 @@ fuzz_target!(|bytes: &[u8]| {
         command::smart_reply::Response,
         command::sync::Request,
         command::sync::Response,
+        command::validate_cert::Request,
+        command::validate_cert::Response,
     );
 });
 

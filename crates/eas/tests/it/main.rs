@@ -3,6 +3,7 @@
 
 mod answers;
 mod code_pages;
+mod data_types;
 mod documents;
 mod elements;
 mod from_xml;

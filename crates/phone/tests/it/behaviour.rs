@@ -17,7 +17,8 @@ use fieldpost_phone::{Identity, Phone, PhoneError, Timeouts, Trust};
 
 use crate::loopback::{Act, Loopback, Seen, http, ok};
 
-fn phone(server: &Loopback, version: Version) -> Phone {
+/// A phone of that server.
+pub fn phone(server: &Loopback, version: Version) -> Phone {
     let identity = Identity::new("anna", "secret".into()).unwrap().with_version(version);
     let mut phone = Phone::new(identity, &server.url, &Trust::System, Timeouts::default()).unwrap();
     phone.patience.usual_wait = Duration::from_millis(1);
@@ -25,7 +26,7 @@ fn phone(server: &Loopback, version: Version) -> Phone {
 }
 
 /// The envelope of a request that came in.
-fn envelope(seen: &Seen) -> Envelope {
+pub fn envelope(seen: &Seen) -> Envelope {
     let header = |name: &str| {
         seen.head.lines().find_map(|line| {
             let (key, value) = line.split_once(": ")?;
@@ -41,7 +42,8 @@ fn envelope(seen: &Seen) -> Envelope {
     Envelope::decode(target.split_once('?').map(|(_, query)| query), &headers).unwrap()
 }
 
-fn command(seen: &Seen) -> CommandName {
+/// The command of a request that came in.
+pub fn command(seen: &Seen) -> CommandName {
     envelope(seen).parameters.command.known().unwrap()
 }
 

@@ -7,6 +7,8 @@
 )]
 
 mod behaviour;
+mod items;
 mod loopback;
 mod mail_client;
+mod questions;
 mod transport;
