@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose preparations fail has failed")]
 
 mod account;
+mod behaviour;
 mod config;
 mod convergence;
 mod corpus;
@@ -11,7 +12,9 @@ mod doctor;
 mod import;
 mod pyactivesync;
 mod serve;
+mod session;
 mod shape;
+mod stage;
 mod versions;
 
 /// The binary that is tested.

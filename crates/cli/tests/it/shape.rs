@@ -13,7 +13,6 @@ mod as_email;
 mod as_note;
 mod as_task;
 mod scenario;
-mod session;
 
 use std::sync::OnceLock;
 

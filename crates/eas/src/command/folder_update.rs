@@ -16,6 +16,8 @@ message! {
         parent_id: String = fh::PARENT_ID,
         /// The name that it shall have, 1 to 256 characters.
         display_name: String = fh::DISPLAY_NAME,
+        /// Has no place here: a request with it is refused (MS-ASCMD_R3102).
+        status: Option<String> = fh::STATUS,
     }
 }
 

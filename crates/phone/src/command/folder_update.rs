@@ -15,6 +15,7 @@ impl Phone {
             server_id: id.into(),
             parent_id: parent.into(),
             display_name: name.into(),
+            status: None,
         };
         let response: Response = self.call(command, &request).await?;
         check(command, response.status)?;

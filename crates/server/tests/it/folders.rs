@@ -30,6 +30,7 @@ async fn update(phone: &mut Phone, key: &str, id: &str, parent: &str, name: &str
         server_id: id.into(),
         parent_id: parent.into(),
         display_name: name.into(),
+        status: None,
     };
     phone.call(CommandName::FolderUpdate, &request).await.unwrap()
 }

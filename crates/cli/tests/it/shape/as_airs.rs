@@ -1,6 +1,7 @@
 //! [MS-ASAIRS]: bodies, attachments and places.
 
 use fieldpost_eas::Version;
+use fieldpost_eas::command::CommandName::Sync;
 use fieldpost_testkit::shape::Claim::{
     Childless, Children, Holds, In, Never, Number, Order, ParentIn, Values,
 };
@@ -239,6 +240,15 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[],
+        "AirSyncBase:Location/AirSyncBase:DisplayName",
+        &[
+            ("MS-ASAIRS_R1361", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1366", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000991", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
         "AirSyncBase:Attachment/AirSyncBase:EstimatedDataSize",
         &[
             ("MS-ASAIRS_R200", Childless),
@@ -300,6 +310,33 @@ const TABLE: &[Element] = &[
         &[],
         "AirSyncBase:IsInline",
         &[("MS-ASAIRS_R218", Number(&["AirSyncBase:Attachment"], 0, 1))],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:Location",
+        &[
+            ("MS-ASAIRS_R1207", Holds(Kind::Container)),
+            (
+                "MS-ASAIRS_R1208",
+                Children(&[
+                    "AirSyncBase:Accuracy",
+                    "AirSyncBase:Altitude",
+                    "AirSyncBase:AltitudeAccuracy",
+                    "AirSyncBase:Annotation",
+                    "AirSyncBase:City",
+                    "AirSyncBase:Country",
+                    "AirSyncBase:DisplayName",
+                    "AirSyncBase:Latitude",
+                    "AirSyncBase:LocationUri",
+                    "AirSyncBase:Longitude",
+                    "AirSyncBase:PostalCode",
+                    "AirSyncBase:State",
+                    "AirSyncBase:Street",
+                ]),
+            ),
+            ("MS-ASAIRS_R1225", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001015", In(Version::V16_1)),
+        ],
     ),
     Element::new(
         &[],
@@ -401,5 +438,10 @@ const TABLE: &[Element] = &[
             ("MS-ASAIRS_R1254", In(Version::V16_0)),
             ("MS-ASAIRS_R1001031", In(Version::V16_1)),
         ],
+    ),
+    Element::new(
+        &[Sync],
+        "AirSyncBase:NativeBodyType",
+        &[("MS-ASAIRS_R231", ParentIn("AirSync:ApplicationData"))],
     ),
 ];

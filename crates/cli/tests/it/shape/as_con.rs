@@ -1,7 +1,8 @@
 //! [MS-ASCON]: conversations.
 
+use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
-use fieldpost_testkit::shape::Claim::{Children, Holds, Number, Seen};
+use fieldpost_testkit::shape::Claim::{Children, Holds, Number, Seen, WhenFrom};
 use fieldpost_testkit::shape::{Element, Kind};
 
 #[test]
@@ -41,8 +42,38 @@ const TABLE: &[Element] = &[
         "ItemOperations:ConversationId",
         &[("MS-ASCON_R69", Number(&["ItemOperations:Move"], 1, 1)), ("MS-ASCON_R70", Holds(Kind::Bytes))],
     ),
-    Element::new(&[Sync], "Email2:ConversationId", &[("MS-ASCON_R76", Holds(Kind::Bytes))]),
-    Element::new(&[Sync], "Email2:ConversationIndex", &[("MS-ASCON_R93", Holds(Kind::Bytes))]),
+    Element::new(
+        &[Sync],
+        "Email2:ConversationId",
+        &[
+            (
+                "MS-ASCON_R74",
+                WhenFrom(
+                    Version::V14_0,
+                    "AirSync:ApplicationData",
+                    "Email:ContentClass",
+                    &["urn:content-classes:message"],
+                ),
+            ),
+            ("MS-ASCON_R76", Holds(Kind::Bytes)),
+        ],
+    ),
+    Element::new(
+        &[Sync],
+        "Email2:ConversationIndex",
+        &[
+            (
+                "MS-ASCON_R79",
+                WhenFrom(
+                    Version::V14_0,
+                    "AirSync:ApplicationData",
+                    "Email:ContentClass",
+                    &["urn:content-classes:message"],
+                ),
+            ),
+            ("MS-ASCON_R93", Holds(Kind::Bytes)),
+        ],
+    ),
     Element::new(
         &[ItemOperations],
         "ItemOperations:Move",

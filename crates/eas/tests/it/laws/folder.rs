@@ -49,6 +49,7 @@ fn folder_update() {
         server_id: g.text(),
         parent_id: g.text(),
         display_name: g.text(),
+        status: None,
     });
     law(CommandName::FolderUpdate, |g| folder_update::Response {
         status: g.u8(),

@@ -34,7 +34,7 @@ impl Command for FolderUpdate {
         let Some((mut state, known)) = hierarchy::at(state, &request.sync_key) else {
             return Ok(failure(status::INVALID_SYNC_KEY));
         };
-        if !hierarchy::is_name(&request.display_name) {
+        if request.status.is_some() || !hierarchy::is_name(&request.display_name) {
             return Ok(failure(status::MALFORMED));
         }
         let folders = hierarchy::visible(cx).await?;

@@ -4,7 +4,7 @@ use fieldpost_eas::command::CommandName::{
     FolderCreate, FolderDelete, FolderSync, FolderUpdate, GetHierarchy,
 };
 use fieldpost_testkit::shape::Claim::{
-    Between, Childless, Children, Holds, Identifies, Longest, Number, Parent, Root, Status,
+    Between, Childless, Children, Holds, Identifies, Longest, Number, Parent, ParentIn, Root, Status,
 };
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
@@ -74,9 +74,11 @@ const TABLE: &[Element] = &[
         &[FolderSync],
         "FolderHierarchy:DisplayName",
         &[
+            ("MS-ASCMD_R1530", ParentIn("FolderHierarchy:Update")),
             ("MS-ASCMD_R1531", Childless),
             ("MS-ASCMD_R1532", Holds(Kind::Text)),
             ("MS-ASCMD_R1533", Number(&["FolderHierarchy:Add"], 1, 1)),
+            ("MS-ASCMD_R1539", ParentIn("FolderHierarchy:Add")),
             ("MS-ASCMD_R1540", Childless),
             ("MS-ASCMD_R1541", Holds(Kind::Text)),
             ("MS-ASCMD_R1542", Number(&["FolderHierarchy:Add"], 1, 1)),
@@ -177,9 +179,11 @@ const TABLE: &[Element] = &[
         &[FolderSync],
         "FolderHierarchy:ParentId",
         &[
+            ("MS-ASCMD_R2332", ParentIn("FolderHierarchy:Update")),
             ("MS-ASCMD_R2333", Childless),
             ("MS-ASCMD_R2334", Holds(Kind::Text)),
             ("MS-ASCMD_R2335", Number(&["FolderHierarchy:Add"], 1, 1)),
+            ("MS-ASCMD_R2336", ParentIn("FolderHierarchy:Add")),
             ("MS-ASCMD_R2337", Childless),
             ("MS-ASCMD_R2338", Holds(Kind::Text)),
             ("MS-ASCMD_R2339", Number(&["FolderHierarchy:Add"], 1, 1)),
@@ -214,12 +218,15 @@ const TABLE: &[Element] = &[
         &[FolderSync],
         "FolderHierarchy:ServerId",
         &[
+            ("MS-ASCMD_R2577", ParentIn("FolderHierarchy:Update")),
             ("MS-ASCMD_R2578", Childless),
             ("MS-ASCMD_R2579", Holds(Kind::Text)),
             ("MS-ASCMD_R2580", Number(&["FolderHierarchy:Add"], 1, 1)),
+            ("MS-ASCMD_R2581", ParentIn("FolderHierarchy:Delete")),
             ("MS-ASCMD_R2582", Childless),
             ("MS-ASCMD_R2583", Holds(Kind::Text)),
             ("MS-ASCMD_R2584", Number(&["FolderHierarchy:Add"], 1, 1)),
+            ("MS-ASCMD_R2585", ParentIn("FolderHierarchy:Add")),
             ("MS-ASCMD_R2586", Childless),
             ("MS-ASCMD_R2587", Holds(Kind::Text)),
             ("MS-ASCMD_R2588", Number(&["FolderHierarchy:Add"], 1, 1)),
@@ -324,9 +331,11 @@ const TABLE: &[Element] = &[
         &[FolderSync],
         "FolderHierarchy:Type",
         &[
+            ("MS-ASCMD_R2867", ParentIn("FolderHierarchy:Update")),
             ("MS-ASCMD_R2868", Childless),
             ("MS-ASCMD_R2869", Holds(Kind::Integer)),
             ("MS-ASCMD_R2870", Number(&["FolderHierarchy:Add"], 1, 1)),
+            ("MS-ASCMD_R2871", ParentIn("FolderHierarchy:Add")),
             ("MS-ASCMD_R2872", Childless),
             ("MS-ASCMD_R2873", Holds(Kind::Integer)),
             ("MS-ASCMD_R2874", Number(&["FolderHierarchy:Add"], 1, 1)),

@@ -2,7 +2,7 @@
 
 use fieldpost_eas::command::CommandName::ItemOperations;
 use fieldpost_testkit::shape::Claim::{
-    Childless, Children, Holds, Identifies, Number, Parent, Root, Status, Values,
+    Childless, Children, Holds, Identifies, Number, Parent, ParentIn, Root, Status, Values,
 };
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
@@ -30,6 +30,7 @@ const TABLE: &[Element] = &[
             ("MS-ASCMD_R1379", Parent(&["ItemOperations:EmptyFolderContents", "ItemOperations:Fetch"])),
             ("MS-ASCMD_R1380", Childless),
             ("MS-ASCMD_R1381", Holds(Kind::Text)),
+            ("MS-ASCMD_R5414", Number(&["ItemOperations:EmptyFolderContents"], 1, 1)),
             ("MS-ASCMD_R5415", Number(&["ItemOperations:Fetch"], 0, 1)),
         ],
     ),
@@ -79,6 +80,19 @@ const TABLE: &[Element] = &[
         "ItemOperations:Fetch",
         &[
             ("MS-ASCMD_R1651", Parent(&["ItemOperations:Response"])),
+            (
+                "MS-ASCMD_R1652",
+                Children(&[
+                    "DocumentLibrary:LinkId",
+                    "Search:LongId",
+                    "AirSync:CollectionId",
+                    "AirSync:ServerId",
+                    "ItemOperations:Status",
+                    "AirSync:Class",
+                    "ItemOperations:Properties",
+                    "AirSyncBase:FileReference",
+                ]),
+            ),
             ("MS-ASCMD_R1653", Holds(Kind::Container)),
             ("MS-ASCMD_R1654", Number(&["ItemOperations:Response"], 0, MANY)),
         ],
@@ -164,6 +178,7 @@ const TABLE: &[Element] = &[
         &[ItemOperations],
         "ItemOperations:Status",
         &[
+            ("MS-ASCMD_R2715", ParentIn("ItemOperations:ItemOperations")),
             ("MS-ASCMD_R2716", Childless),
             ("MS-ASCMD_R2717", Holds(Kind::Integer)),
             ("MS-ASCMD_R2718", Number(&["ItemOperations:ItemOperations"], 1, 1)),

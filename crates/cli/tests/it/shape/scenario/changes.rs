@@ -3,7 +3,7 @@
 use fieldpost_eas::Version;
 use fieldpost_eas::wbxml::Node;
 
-use super::super::session::{Session, with_subject};
+use crate::session::{Session, with_subject};
 
 pub async fn play(one: &mut Session, two: &mut Session) {
     let inbox = one.folder(2);

@@ -3,7 +3,7 @@
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::{Provision, SendMail, Settings, SmartForward, SmartReply};
 
-use super::super::session::Session;
+use crate::session::Session;
 
 pub async fn play(one: &mut Session) {
     if one.version >= Version::V12_0 {

@@ -5,7 +5,7 @@ use fieldpost_eas::command::CommandName::{
     FolderCreate, FolderDelete, FolderSync, FolderUpdate, GetHierarchy,
 };
 
-use super::super::session::{Session, text};
+use crate::session::{Session, text};
 
 pub async fn play(one: &mut Session, two: &mut Session) {
     let made = one.folders(FolderCreate, "ParentId=0 DisplayName=Projects Type=12").await.unwrap();

@@ -4,7 +4,7 @@ use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::ItemOperations;
 use fieldpost_eas::wbxml::Node;
 
-use super::super::session::{Session, all, text};
+use crate::session::{Session, all, text};
 
 pub async fn play(one: &mut Session, two: &mut Session) {
     events(one, two).await;

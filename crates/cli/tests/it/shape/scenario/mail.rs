@@ -6,7 +6,7 @@ use fieldpost_eas::wbxml::Node;
 use fieldpost_phone::Call;
 use fieldpost_testkit::shape::notation;
 
-use super::super::session::{Session, all, text, with_subject};
+use crate::session::{Session, all, text, with_subject};
 
 pub async fn play(one: &mut Session, two: &mut Session) {
     let inbox = one.folder(2);

@@ -1,6 +1,6 @@
 //! Mail of every kind, as it lies in the inbox when the phones come.
 
-use super::Stage;
+use crate::stage::Stage;
 
 /// One of each.
 pub async fn deliver(stage: &Stage, user: &str) {

@@ -3,7 +3,7 @@
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::{Find, MeetingResponse, ResolveRecipients, Search, ValidateCert};
 
-use super::super::session::{Session, with_subject};
+use crate::session::{Session, with_subject};
 
 pub async fn play(one: &mut Session) {
     if one.version >= Version::V12_0 {

@@ -2,8 +2,8 @@
 
 use fieldpost_eas::command::CommandName::{FolderSync, Ping};
 
-use super::super::session::Session;
-use super::Stage;
+use crate::session::Session;
+use crate::stage::Stage;
 
 pub async fn play(stage: &Stage, one: &mut Session) {
     let inbox = one.folder(2);

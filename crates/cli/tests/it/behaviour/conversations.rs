@@ -1,0 +1,221 @@
+//! Conversations: marked, moved and deleted as a whole, and parts of messages ([MS-ASCON]).
+
+use fieldpost_eas::Version;
+use fieldpost_eas::command::CommandName::{ItemOperations, MoveItems};
+use fieldpost_eas::wbxml::Node;
+use fieldpost_phone::Call;
+use fieldpost_testkit::shape::notation;
+
+use crate::session::{Session, all, text};
+use crate::stage::Stage;
+
+const VERSIONS: [Version; 2] = [Version::V14_1, Version::V16_1];
+
+/// A message and two answers to it, all of which lie in the inbox.
+async fn deliver(stage: &Stage, subject: &str) {
+    for (number, header) in [
+        (0, ""),
+        (1, "In-Reply-To: <0.{s}@x>\nReferences: <0.{s}@x>\n"),
+        (2, "In-Reply-To: <1.{s}@x>\nReferences: <0.{s}@x> <1.{s}@x>\n"),
+    ] {
+        let prefix = if number > 0 { "Re: " } else { "" };
+        let header = header.replace("{s}", subject);
+        let message = format!(
+            "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: {prefix}{subject}\n\
+             Message-ID: <{number}.{subject}@x>\n{header}\nText {number}.\n"
+        );
+        stage.deliver("anna", &message).await;
+    }
+}
+
+/// The items of a folder whose subject ends so.
+async fn conversation(session: &mut Session, folder: &str, subject: &str) -> Vec<Node> {
+    let roots = session.sync_whole(folder, "GetChanges").await;
+    let adds = roots.iter().flat_map(|root| all(root, "Add"));
+    adds.filter(|add| text(add, "Subject").ends_with(subject)).cloned().collect()
+}
+
+fn ids(items: &[Node]) -> Vec<String> {
+    items.iter().map(|item| text(item, "ServerId")).collect()
+}
+
+#[tokio::test]
+async fn a_conversation_is_marked_moved_and_deleted() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in VERSIONS {
+        let subject = format!("Talk{}", version.times_ten());
+        deliver(&stage, &subject).await;
+        let mut one = stage.session("anna", version).await;
+        let (inbox, trash) = (one.folder(2), one.folder(4));
+        let items = conversation(&mut one, &inbox, &subject).await;
+        // MS-ASCON_R180: all of it comes, with one id.
+        assert_eq!(items.len(), 3, "{version}");
+        let id = |item: &Node| all(item, "ConversationId")[0].opaque.clone().unwrap();
+        assert!(items.iter().all(|item| id(item) == id(&items[0])), "{version}");
+        // MS-ASCON_R90: the header of an index has five bytes. MS-ASCON_R91, R305, R306, R307, R92, R87: five more
+        // for each answer.
+        let mut lengths: Vec<_> = items
+            .iter()
+            .map(|item| all(item, "ConversationIndex")[0].opaque.as_ref().unwrap().len())
+            .collect();
+        lengths.sort_unstable();
+        assert!(lengths.iter().all(|length| length % 5 == 0), "{version}: {lengths:?}");
+
+        let mark = |data: &str| -> String {
+            let change = |id: String| format!("Change[ServerId={id} ApplicationData[{data}]]");
+            format!("Commands[{}]", ids(&items).into_iter().map(change).collect::<String>())
+        };
+        for (requirements, data, name, value) in [
+            (["MS-ASCON_R326", "MS-ASCON_R203"], "Email:Read=1", "Read", "1"),
+            (["MS-ASCON_R337", "MS-ASCON_R284"], "Email:Read=0", "Read", "0"),
+            (
+                ["MS-ASCON_R162", "MS-ASCON_R208"],
+                "Email:Flag[Status=1 FlagType=x CompleteTime=2026-11-02T10:00:00.000Z Tasks:DateCompleted=2026-11-02T10:00:00.000Z]",
+                "Status",
+                "1",
+            ),
+            (["MS-ASCON_R325", "MS-ASCON_R207"], "Email:Flag", "Status", ""),
+        ] {
+            let commands = mark(data);
+            // MS-ASCON_R204, R209
+            let answer = one.sync(&inbox, &commands).await;
+            assert!(answer.is_none_or(|root| text(&root, "Status") == "1"), "{requirements:?} {version}");
+            for item in conversation(&mut one, &inbox, &subject).await {
+                assert_eq!(text(&item, name), value, "{requirements:?} {version}");
+            }
+        }
+        // MS-ASCON_R324, R206: the newest is flagged.
+        let flag = format!(
+            "Commands[Change[ServerId={} ApplicationData[Email:Flag[Status=2 FlagType=x]]]]",
+            ids(&items)[0]
+        );
+        one.sync(&inbox, &flag).await;
+        let flagged = conversation(&mut one, &inbox, &subject).await;
+        assert_eq!(flagged.iter().filter(|item| text(item, "Status") == "2").count(), 1, "{version}");
+
+        // MS-ASCON_R170, R217, R218
+        let made = one.folders(
+            fieldpost_eas::command::CommandName::FolderCreate,
+            &format!("ParentId=0 DisplayName={subject} Type=12"),
+        );
+        let other = text(&made.await.unwrap(), "ServerId");
+        let moves: String = ids(&items)
+            .iter()
+            .map(|id| format!("Move[SrcMsgId={id} SrcFldId={inbox} DstFldId={other}]"))
+            .collect();
+        let root = one.ask(MoveItems, &format!("Move:MoveItems[{moves}]")).await.unwrap();
+        assert!(all(&root, "Status").iter().all(|status| status.text.as_deref() == Some("3")), "{version}");
+        assert!(conversation(&mut one, &inbox, &subject).await.is_empty(), "{version}");
+        let moved = conversation(&mut one, &other, &subject).await;
+        assert_eq!(moved.len(), 3, "{version}");
+
+        // MS-ASCON_R157, R199, R201
+        let deletes: String = ids(&moved).iter().map(|id| format!("Delete[ServerId={id}]")).collect();
+        one.sync(&other, &format!("DeletesAsMoves=1 Commands[{deletes}]")).await;
+        assert_eq!(conversation(&mut one, &trash, &subject).await.len(), 3, "{version}");
+        // MS-ASCON_R158, R200
+        let late = format!(
+            "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: Re: {subject}\nIn-Reply-To: <2.{subject}@x>\n\
+             References: <0.{subject}@x>\n\nLate.\n"
+        );
+        stage.deliver("anna", &late).await;
+        assert_eq!(conversation(&mut one, &inbox, &subject).await.len(), 1, "{version}");
+    }
+}
+
+/// Moves a conversation and gives the status.
+async fn move_whole(session: &mut Session, conversation: &[u8], folder: &str) -> (String, Node) {
+    let mut request = notation::document(&format!(
+        "ItemOperations:ItemOperations[Move[ConversationId DstFldId={folder} Options[MoveAlways]]]"
+    ));
+    request.children[0].children[0].opaque = Some(conversation.to_vec());
+    let body = request.to_wbxml(session.version);
+    let root = session.call(&Call::wbxml(ItemOperations, body)).await.unwrap();
+    (all(&root, "Move").first().map(|node| text(node, "Status")).unwrap_or_default(), root)
+}
+
+#[tokio::test]
+async fn item_operations_move_all_of_it() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in VERSIONS {
+        let subject = format!("Topic{}", version.times_ten());
+        deliver(&stage, &subject).await;
+        let mut one = stage.session("anna", version).await;
+        let (inbox, trash, cache, calendar) = (one.folder(2), one.folder(4), one.folder(19), one.folder(8));
+        let items = conversation(&mut one, &inbox, &subject).await;
+        let id = all(&items[0], "ConversationId")[0].opaque.clone().unwrap();
+        // MS-ASCON_R146, R317, R262, R338
+        for (conversation, folder, status) in [
+            (&b"0123456789abcdef"[..], trash.as_str(), "6"),
+            (&id, "99999", "6"),
+            (&id, cache.as_str(), "105"),
+            (&id, calendar.as_str(), "156"),
+        ] {
+            assert_eq!(move_whole(&mut one, conversation, folder).await.0, status, "{version} {folder}");
+        }
+        // MS-ASCON_R143, R214, R216: with the id of what moved.
+        let (status, root) = move_whole(&mut one, &id, &trash).await;
+        assert_eq!(status, "1", "{version}");
+        assert_eq!(all(&root, "ConversationId")[0].opaque.as_deref(), Some(id.as_slice()));
+        assert!(conversation(&mut one, &inbox, &subject).await.is_empty(), "{version}");
+        assert_eq!(conversation(&mut one, &trash, &subject).await.len(), 3, "{version}");
+        // MS-ASCON_R144
+        let wrong = "ItemOperations:ItemOperations[Move[ConversationId=#x]]";
+        let root = one.ask(ItemOperations, wrong).await.unwrap();
+        assert_eq!(text(&root, "Status"), "2", "{version}");
+    }
+}
+
+#[tokio::test]
+async fn bodies_and_parts_come_as_they_were_asked_for() {
+    let stage = Stage::start(&["anna"]).await;
+    let html = "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: Rich\nContent-Type: text/html\n\n\
+                <p>A text that is long enough to be cut.</p>\n";
+    stage.deliver("anna", html).await;
+    for version in VERSIONS {
+        let mut one = stage.session("anna", version).await;
+        let inbox = one.folder(2);
+        let id = ids(&conversation(&mut one, &inbox, "Rich").await).remove(0);
+        let body = "AirSyncBase:BodyPreference[Type=1]";
+        let part = "AirSyncBase:BodyPartPreference[Type=2]";
+        // MS-ASCON_R245, R246, R247, R248, R243
+        for (preferences, names) in [
+            (String::new(), vec!["Body"]),
+            (body.to_owned(), vec!["Body"]),
+            (part.to_owned(), vec!["BodyPart"]),
+            (format!("{body} {part}"), vec!["Body", "BodyPart"]),
+        ] {
+            let options =
+                if preferences.is_empty() { String::new() } else { format!("Options[{preferences}]") };
+            let roots = one.sync_whole(&inbox, &format!("GetChanges {options}")).await;
+            let add = roots
+                .iter()
+                .flat_map(|root| all(root, "Add"))
+                .find(|add| text(add, "ServerId") == id)
+                .unwrap();
+            let item = format!("Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={id}");
+            let options = options.replace("Options", "ItemOperations:Options");
+            let request = format!("ItemOperations:ItemOperations[Fetch[{item} {options}]]");
+            let root = one.ask(ItemOperations, &request).await.unwrap();
+            // MS-ASCON_R234, R236, R237, R340, R38, R39
+            for node in [add, &root] {
+                for name in ["Body", "BodyPart"] {
+                    let expected = usize::from(names.contains(&name));
+                    assert_eq!(all(node, name).len(), expected, "{version} {preferences}: {name}");
+                }
+            }
+        }
+        // MS-ASCON_R239, R240
+        let cut = "GetChanges Options[AirSyncBase:BodyPartPreference[Type=2 TruncationSize=10]]";
+        let roots = one.sync_whole(&inbox, cut).await;
+        let part = roots.iter().flat_map(|root| all(root, "BodyPart")).next().unwrap();
+        assert_eq!(text(part, "Truncated"), "1", "{version}");
+        assert!(!text(part, "EstimatedDataSize").is_empty() && text(part, "Data").len() <= 10, "{version}");
+        // MS-ASCON_R241
+        let roots =
+            one.sync_whole(&inbox, "GetChanges Options[AirSyncBase:BodyPartPreference[Type=1]]").await;
+        let statuses: Vec<_> =
+            roots.iter().flat_map(|root| all(root, "Status")).filter_map(|s| s.text.clone()).collect();
+        assert!(statuses.iter().any(|status| status == "164"), "{version}: {statuses:?}");
+    }
+}
