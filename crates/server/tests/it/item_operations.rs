@@ -226,7 +226,7 @@ async fn a_conversation_moves() {
     let response =
         operate(&mut phone, vec![moved(&bin, false), moved(&calendar, true), moved("4711", true)]).await;
     let statuses: Vec<u8> = response.response.unwrap().moves.iter().map(|moved| moved.status).collect();
-    assert_eq!(statuses, [155, 156, 156]);
+    assert_eq!(statuses, [155, 156, 6]);
     assert_eq!(server.modseq(&mia).await, before);
     let response = operate(&mut phone, vec![moved(&bin, true)]).await;
     assert_eq!(response.response.unwrap().moves[0].status, 1);

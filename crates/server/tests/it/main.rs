@@ -17,5 +17,6 @@ mod provision;
 mod push;
 mod server;
 mod settings;
+mod shape_of_policies;
 mod smtp;
 mod trouble;

@@ -93,9 +93,12 @@ pub fn fill(
     if options.version >= Version::V14_0 {
         body.preview = preview(parts, &body, &options.preferences);
     }
-    email.body = Some(body);
     if options.version >= Version::V14_1 {
         email.body_part = options.part.as_ref().map(|wish| part(parts, wish));
+    }
+    // MS-ASCON_R247: who asks for the part alone gets the part alone.
+    if email.body_part.is_none() || !options.preferences.is_empty() {
+        email.body = Some(body);
     }
     Ok(())
 }

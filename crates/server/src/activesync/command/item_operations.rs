@@ -18,7 +18,7 @@ use fieldpost_eas::command::item_operations::response::{Emptied, Fetched, Moved,
 use fieldpost_eas::command::item_operations::{Request, Response as Wire};
 use fieldpost_eas::http::multipart;
 use fieldpost_eas::item::Item;
-use fieldpost_eas::status::item_operations as status;
+use fieldpost_eas::status::{Common, item_operations as status};
 use hyper::StatusCode;
 
 use super::{Command, Encode, Needs};
@@ -175,17 +175,21 @@ async fn move_conversation(cx: &Context, wanted: Move) -> Result<Moved, Fault> {
     let Move { conversation_id, dst_fld_id, options } = wanted;
     let always = options.is_some_and(|options| options.move_always.is_some());
     let folders = hierarchy::visible(cx).await?;
-    let destination =
-        hierarchy::find(&folders, &dst_fld_id).filter(|folder| folder.kind.class() == Class::Email);
+    let destination = hierarchy::find(&folders, &dst_fld_id);
     let id = <[u8; 16]>::try_from(conversation_id.0.as_slice());
     let status = match (always, destination, id) {
         (false, ..) => status::MOVE_ALWAYS_MISSING,
-        (true, None, _) => status::MOVE_DESTINATION_INVALID,
+        // MS-ASCON_R317, R262, R338
+        (true, None, _) => status::NOT_FOUND,
+        (true, Some(folder), _) if folder.kind == FolderType::RecipientCache => {
+            Common::InvalidCombinationOfIDs.code()
+        }
+        (true, Some(folder), _) if folder.kind.class() != Class::Email => status::MOVE_DESTINATION_INVALID,
         (true, Some(_), Err(_)) => status::NOT_FOUND,
         (true, Some(folder), Ok(id)) => {
             match cx.app.backend.move_conversation(cx.mailbox, id, folder.id).await {
                 Ok(_) => status::SUCCESS,
-                Err(BackendError::NoSuchFolder(_)) => status::MOVE_DESTINATION_INVALID,
+                Err(BackendError::NoSuchFolder(_)) => status::NOT_FOUND,
                 Err(other) => return Err(other.into()),
             }
         }
