@@ -6,7 +6,7 @@ use fieldpost_eas::command::CommandName::Provision;
 use fieldpost_testkit::phone::Call;
 use fieldpost_testkit::phone::transport::record::Recording;
 use fieldpost_testkit::shape::Claim::{
-    Between, Childless, Children, EmptyOr, Holds, HoldsOrEmpty, Number, NumberFrom, Parent, ParentIn, Seen,
+    Between, Childless, Children, Holds, HoldsOrEmpty, Number, NumberFrom, Parent, ParentIn, Seen, Status,
     Values,
 };
 use fieldpost_testkit::shape::{Answers, Element, Kind, MANY, check, notation};
@@ -84,11 +84,6 @@ async fn everything_has_its_place_and_type() {
 }
 
 const TABLE: &[Element] = &[
-    Element::new(
-        &[Provision],
-        "Provision:AccountOnlyRemoteWipe",
-        &[("MS-ASPROV_R6901", Holds(Kind::Container)), ("MS-ASPROV_R6903", Childless)],
-    ),
     Element::new(
         &[Provision],
         "Provision:AllowBluetooth",
@@ -296,7 +291,6 @@ const TABLE: &[Element] = &[
             ("MS-ASPROV_R216", HoldsOrEmpty(Kind::UnsignedInt)),
             ("MS-ASPROV_R216", Parent(&["Provision:EASProvisionDoc"])),
             ("MS-ASPROV_R218", Childless),
-            ("MS-ASPROV_R672", EmptyOr(Kind::UnsignedInt)),
         ],
     ),
     Element::new(
@@ -502,11 +496,6 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[Provision],
-        "Provision:RemoteWipe",
-        &[("MS-ASPROV_R321", Holds(Kind::Container)), ("MS-ASPROV_R322", Childless)],
-    ),
-    Element::new(
-        &[Provision],
         "Provision:RequireDeviceEncryption",
         &[
             ("MS-ASPROV_R326", Holds(Kind::Boolean)),
@@ -587,9 +576,7 @@ const TABLE: &[Element] = &[
             ("MS-ASPROV_R377", Values(&["1", "2", "3", "4", "5"])),
             ("MS-ASPROV_R390", Number(&["Provision:Provision"], 1, 1)),
             ("MS-ASPROV_R391", Holds(Kind::UnsignedByte)),
-            ("MS-ASPROV_R393", Values(&["1", "2", "3"])),
             ("MS-ASPROV_R759", ParentIn("Provision:Provision")),
-            ("MS-ASPROV_R760", ParentIn("Provision:RemoteWipe")),
         ],
     ),
     Element::new(
@@ -615,5 +602,10 @@ const TABLE: &[Element] = &[
         &[Provision],
         "Provision:Data",
         &[("MS-ASPROV_R208", Children(&["Provision:EASProvisionDoc"]))],
+    ),
+    Element::new(
+        &[Provision],
+        "Provision:Provision/Provision:Status",
+        &[("MS-ASPROV_R393", Status(&["1", "2", "3"]))],
     ),
 ];
