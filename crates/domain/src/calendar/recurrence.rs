@@ -29,7 +29,7 @@ pub struct Occurrence {
 impl Series<'_> {
     /// The occurrences as the rule and the further dates have them until `last`, in order, none left
     /// out or changed.
-    fn regular(&self, last: Timestamp) -> Vec<Timestamp> {
+    pub fn regular(&self, last: Timestamp) -> Vec<Timestamp> {
         let start = self.span.from;
         // Of a start in UTC the rule goes by UTC.
         let zone = if let When::Utc(_) = start { &jiff::tz::TimeZone::UTC } else { &self.zone.rules };

@@ -6,6 +6,7 @@
 //! whatever phones can't say. [`ItemContext`], [`CreateContext`] and [`PatchContext`] are what these
 //! need to know, [`InvalidItem`] is what a phone is told with status 6.
 
+pub mod event;
 pub mod mail;
 pub mod note;
 pub mod text_body;
@@ -15,6 +16,7 @@ mod excess;
 pub(crate) mod html;
 mod mask;
 mod parser;
+mod pattern;
 mod text;
 mod transfer;
 

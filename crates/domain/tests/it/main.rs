@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod event_corpus;
+mod events;
 mod mail_attachments;
 mod mail_bodies;
 mod mail_corpus;

@@ -16,7 +16,7 @@ use jiff::tz::TimeZone;
 use crate::object::{Component, Line, When};
 
 pub use definition::vtimezone;
-pub use structure::{BadZone, from_wire, to_wire};
+pub use structure::{BadZone, from_wire, offset, to_wire};
 
 /// Most zones that are looked up for one object.
 const MAX_ZONES: usize = 64;

@@ -240,6 +240,16 @@ impl<'a> Rules<'a> {
     }
 }
 
+/// Seconds east of Greenwich that a structure tells for a time; `None` where it is nonsense.
+pub fn offset(wire: &Structure, at: Timestamp) -> Option<i32> {
+    let rules = Rules::new(wire).ok()?;
+    let year = TimeZone::UTC.to_datetime(at).year();
+    let changes: Vec<Change> =
+        [year.saturating_sub(1), year].into_iter().flat_map(|y| rules.changes(y)).collect();
+    let last = changes.iter().rfind(|change| change.at <= at);
+    Some(last.map_or(rules.standard, |change| change.after))
+}
+
 /// The zone that a structure means at a time: one of the preferred ones if it follows these rules then,
 /// else one that the structure names, else any that does, else one made of the rules.
 pub fn from_wire(wire: &Structure, at: Timestamp, preferred: &[&Zone]) -> Result<Zone, BadZone> {
