@@ -11,6 +11,7 @@ pub mod clock;
 pub mod entropy;
 pub mod locks;
 pub mod mail;
+pub mod meeting;
 pub mod push;
 pub mod settings;
 pub mod smtp;

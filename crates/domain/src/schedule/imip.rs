@@ -27,7 +27,7 @@ const MAX_COMMENT: usize = 100_000;
 pub struct Envelope<'a> {
     /// Who sends it.
     pub from: &'a Person,
-    /// `Message-ID` without angle brackets.
+    /// `Message-ID` without angle brackets; empty for a mail that is not sent.
     pub message_id: &'a str,
     /// `Date`.
     pub date: Timestamp,
@@ -114,7 +114,9 @@ fn header(subject: &str, to: &[Person], envelope: &Envelope<'_>) -> Vec<u8> {
     // Only years beyond 9999 have no such form.
     let date = rfc2822::DateTimePrinter::new().timestamp_to_string(&envelope.date).unwrap_or_default();
     field(&mut bytes, "Date", &Raw::new(date));
-    field(&mut bytes, "Message-ID", &MessageId::new(envelope.message_id.to_owned()));
+    if !envelope.message_id.is_empty() {
+        field(&mut bytes, "Message-ID", &MessageId::new(envelope.message_id.to_owned()));
+    }
     field(&mut bytes, "MIME-Version", &Raw::new("1.0"));
     bytes
 }

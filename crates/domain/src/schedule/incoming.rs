@@ -183,7 +183,7 @@ fn request(
 }
 
 /// A new event of the attendee's, tentative until it is answered.
-fn invitation(message: &Meeting, user: &User) -> Vec<u8> {
+pub fn invitation(message: &Meeting, user: &User) -> Vec<u8> {
     let events = message.events().map(|event| {
         let mut event = event.clone();
         asked(&mut event, user);

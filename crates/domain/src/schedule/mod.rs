@@ -24,7 +24,7 @@ mod times;
 pub mod view;
 
 pub use forward::{asked_along, forward};
-pub use incoming::{Effect, Reason, Sender, incoming};
+pub use incoming::{Effect, Reason, Sender, incoming, invitation};
 pub use itip::{Incoming, Kind, Message};
 pub use method::Method;
 pub use outgoing::{Outgoing, outgoing};

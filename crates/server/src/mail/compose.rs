@@ -39,10 +39,10 @@ pub fn compose(new: &[u8], original: &Item, manner: Manner) -> Result<Option<Vec
     if is_sealed(&header) {
         return Ok(None);
     }
-    let written = Pieces::of(new)?;
-    if written.files.iter().any(|file| file.content_type.eq_ignore_ascii_case("text/calendar")) {
+    if mail::calendar_part(new)?.is_some() {
         return Ok(None);
     }
+    let written = Pieces::of(new)?;
     let about = mail::headers(&original.content)?;
     let sealed = about.is_smime || Message::parse(&original.content).is_some_and(|m| is_sealed(&m));
     let quoted = match (manner, sealed) {
@@ -58,6 +58,39 @@ pub fn compose(new: &[u8], original: &Item, manner: Manner) -> Result<Option<Vec
     };
     let body = join(written, quoted, &about, manner, sealed);
     thread(&mut header, &about);
+    for name in ["MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"] {
+        header.remove(name);
+    }
+    let mut bytes = header.header();
+    field(&mut bytes, "MIME-Version", &Raw::new("1.0"));
+    body.write_part(&mut bytes);
+    Ok(Some(bytes))
+}
+
+/// The message with a calendar as what it says to programs (RFC 6047): its text and the meeting as
+/// alternatives, its files beside them. None where it has to stay as it is.
+///
+/// # Errors
+/// [`ConvertError`]: it can't be taken apart.
+pub fn with_calendar(new: &[u8], calendar: &[u8], method: &str) -> Result<Option<Vec<u8>>, ConvertError> {
+    let Some(mut header) = Message::parse(new) else { return Ok(None) };
+    if is_sealed(&header) || mail::calendar_part(new)?.is_some() {
+        return Ok(None);
+    }
+    let written = Pieces::of(new)?;
+    let mut parts = vec![MimePart::new("text/plain", written.text)];
+    if written.html_is_native {
+        parts.push(MimePart::new("text/html", written.html));
+    }
+    let kind = ContentType::new("text/calendar")
+        .attribute("charset", "utf-8")
+        .attribute("method", method.to_owned());
+    parts.push(MimePart::new(kind, String::from_utf8_lossy(calendar).into_owned()));
+    let mut body = MimePart::new("multipart/alternative", parts);
+    if !written.files.is_empty() {
+        let parts = std::iter::once(body).chain(written.files.into_iter().map(file_part)).collect::<Vec<_>>();
+        body = MimePart::new("multipart/mixed", parts);
+    }
     for name in ["MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"] {
         header.remove(name);
     }

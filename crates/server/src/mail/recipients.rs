@@ -28,6 +28,17 @@ pub fn of(headers: &Headers, default_domain: Option<&str>) -> Result<Vec<Recipie
     Ok(recipients)
 }
 
+/// These addresses, each once; what can't be one is left out.
+pub fn of_people<'a>(addresses: impl Iterator<Item = &'a str>) -> Vec<Recipient> {
+    let mut recipients: Vec<Recipient> = Vec::new();
+    for address in addresses.filter(|address| is_address(address)) {
+        if !recipients.iter().any(|known| known.address.eq_ignore_ascii_case(address)) {
+            recipients.push(Recipient { address: address.to_owned(), blind: false });
+        }
+    }
+    recipients
+}
+
 /// The address, with the default domain where the user wrote a name alone.
 fn complete(mailbox: &Mailbox, default_domain: Option<&str>) -> Option<String> {
     let address = mailbox.address.trim();
@@ -41,7 +52,7 @@ fn complete(mailbox: &Mailbox, default_domain: Option<&str>) -> Option<String> {
 
 /// Whether it can be the address of an envelope: one `local@domain` without what would end it
 /// (RFC 5321 4.1.2). Quoted local parts are not taken.
-fn is_address(address: &str) -> bool {
+pub fn is_address(address: &str) -> bool {
     let fits = address.len() <= 320;
     let clean = !address.chars().any(|c| c.is_control() || c.is_whitespace() || "<>()[],;:\\\"".contains(c));
     let parts = address.rsplit_once('@');

@@ -1,12 +1,14 @@
-//! The message that an answer or a forward is about.
+//! The message, or the event, that an answer or a forward is about.
 
 use fieldpost_domain::ItemId;
+use fieldpost_domain::folder::Class;
 use fieldpost_domain::id::{FolderId, ServerId};
 use fieldpost_domain::item::{Item, Verb};
 use fieldpost_eas::command::smart_reply::Source;
 use fieldpost_eas::date;
 use fieldpost_eas::http::Parameters;
 use fieldpost_eas::status::Common;
+use jiff::Timestamp;
 
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
@@ -37,22 +39,39 @@ fn item_id(source: &Source) -> Result<ItemId, Common> {
     }
 }
 
-/// Loads the message, wherever it lies now.
+/// What an answer or a forward is about.
+pub struct Loaded {
+    /// A message, or an event.
+    pub item: Item,
+    /// Which of the two.
+    pub class: Class,
+    /// One instance of a series, by its original start.
+    pub instance: Option<Timestamp>,
+}
+
+/// Loads the message or event, wherever it lies now.
 ///
 /// # Errors
-/// [`Fault::Refused`]: the ids are malformed (106), exclude each other (105), or nothing has them
-/// (150); an occurrence is asked for, which a message does not have (146, malformed 104).
-pub async fn load(cx: &Context, source: &Source) -> Result<Item, Fault> {
+/// [`Fault::Refused`]: the ids are malformed (106), exclude each other (105), or nothing that mail can be
+/// about has them (150); an occurrence is asked for of what does not repeat (146, malformed 104).
+pub async fn load(cx: &Context, source: &Source) -> Result<Loaded, Fault> {
     let id = item_id(source).map_err(Fault::Refused)?;
-    if let Some(instance) = source.instance_id.as_deref().filter(|id| !id.is_empty()) {
-        let status = match date::parse(instance) {
-            Some(_) => Common::NoRecurrenceInCalendar,
-            None => Common::InvalidDateTime,
-        };
-        return Err(Fault::Refused(status));
-    }
+    let named = source.instance_id.as_deref().filter(|id| !id.is_empty());
+    let instance = match named {
+        Some(text) => Some(date::parse(text).ok_or(Fault::Refused(Common::InvalidDateTime))?),
+        None => None,
+    };
     let found = cx.app.backend.fetch(cx.mailbox, &[id]).await?.pop();
-    found.ok_or(Fault::Refused(Common::ItemNotFound))
+    let item = found.ok_or(Fault::Refused(Common::ItemNotFound))?;
+    let folders = cx.app.backend.folders(cx.mailbox).await?;
+    let folder = folders.iter().find(|folder| folder.id == item.meta.folder);
+    let class = folder.map_or(Class::Other, |folder| folder.kind.class());
+    match class {
+        // A message has no occurrences.
+        Class::Email if instance.is_some() => Err(Fault::Refused(Common::NoRecurrenceInCalendar)),
+        Class::Email | Class::Calendar => Ok(Loaded { item, class, instance }),
+        _ => Err(Fault::Refused(Common::ItemNotFound)),
+    }
 }
 
 /// Whether an answer goes to more people than the one whose message it answers.

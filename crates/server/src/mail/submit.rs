@@ -24,6 +24,7 @@ use super::{field, rfc5322_date};
 use crate::App;
 use crate::activesync::fault::Fault;
 use crate::entropy::token;
+use crate::meeting::arrival::{self, Trust};
 
 /// Most recipients of one message.
 const MAX_RECIPIENTS: usize = 1000;
@@ -78,28 +79,15 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
     let sorted = recipients::sort(&app.store, &app.settings.domains, everybody).await?;
     let has_remote = !sorted.remote.is_empty();
     let mailbox = MailboxId(sender.id.0);
-    let mut writes = Vec::new();
-    if let Some(copy) = copy {
-        let folder = DeliverTo::Default(FolderType::SentItems);
-        let item = new_item(copy, now, MailState { read: true, ..MailState::default() });
-        writes.push(Write::Append { mailbox, folder, item });
-    }
-    writes.extend(deliveries(app, sender, &content, &sorted, now));
-    if has_remote {
-        writes.push(Write::Send {
-            mailbox,
-            sender: sender.address.clone(),
-            recipients: sorted.remote.into_iter().map(|recipient| recipient.address).collect(),
-            content: line_ends::canonical(content),
-        });
-    }
+    let mut writes = self::writes(app, sender, copy, content, sorted, now);
     if let Some((item, verb)) = letter.about {
         // A message that is gone by now does no harm.
         let edit = Edit { last_verb: Some((verb, now)), ..Edit::default() };
         writes.push(Write::Edit { mailbox, folder: None, item, edit });
     }
     let once = letter.key.map(|key| Once { mailbox, key });
-    match app.backend.commit(Batch { once, writes, now }).await? {
+    let batch = Batch { once, writes, now };
+    match arrival::commit(app, batch, Trust::Account(sender)).await? {
         BatchOutcome::Duplicate => Ok(Submitted::Duplicate),
         BatchOutcome::Done(_) => {
             if has_remote {
@@ -108,6 +96,35 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
             Ok(Submitted::Done)
         }
     }
+}
+
+/// A message as what is to be done with it: the sender's copy, deliveries here, queue entries for
+/// elsewhere.
+pub fn writes(
+    app: &App,
+    sender: &Account,
+    copy: Option<Vec<u8>>,
+    content: Vec<u8>,
+    sorted: Sorted,
+    now: Timestamp,
+) -> Vec<Write> {
+    let mailbox = MailboxId(sender.id.0);
+    let mut writes = Vec::new();
+    if let Some(copy) = copy {
+        let folder = DeliverTo::Default(FolderType::SentItems);
+        let item = new_item(copy, now, MailState { read: true, ..MailState::default() });
+        writes.push(Write::Append { mailbox, folder, item });
+    }
+    writes.extend(deliveries(app, sender, &content, &sorted, now));
+    if !sorted.remote.is_empty() {
+        writes.push(Write::Send {
+            mailbox,
+            sender: sender.address.clone(),
+            recipients: sorted.remote.into_iter().map(|recipient| recipient.address).collect(),
+            content: line_ends::canonical(content),
+        });
+    }
+    writes
 }
 
 /// Makes the message the sender's own and whole: `From` is one of the sender's addresses

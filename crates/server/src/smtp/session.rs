@@ -7,9 +7,10 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fieldpost_domain::backend::{Batch, Write};
 use fieldpost_net::admission::Admission;
 use fieldpost_net::stream::Stream;
-use fieldpost_store::{Account, Delivery, StoreError};
+use fieldpost_store::{Account, Delivery};
 use smtp_proto::{Error, MAIL_BODY_BINARYMIME, MAIL_SMTPUTF8, MailFrom, Request};
 use tokio::io::AsyncWriteExt as _;
 
@@ -18,6 +19,7 @@ use super::ingest::{self, Ingested, Trace};
 use super::recipient::{self, Recipient};
 use super::reply::{self, Reply};
 use super::wire::{Content, Gone, Line, Wire};
+use crate::meeting::arrival::{self, Trust};
 use crate::{App, entropy};
 
 /// Errors of a client, unknown commands and the like, after which it is sent away.
@@ -390,26 +392,37 @@ impl Session {
         transaction.recipients.iter().map(|(_, account)| reply(account)).collect()
     }
 
-    /// Delivers together; where that fails and each recipient has a reply of its own, one by one. Tells
-    /// whose delivery failed.
+    /// Delivers together, with what follows for calendars; where that fails and each recipient has a
+    /// reply of its own, one by one. Tells whose delivery failed.
     async fn put(&self, deliveries: Vec<Delivery>) -> Vec<i64> {
-        let log =
-            |error: &StoreError| tracing::error!(%error, "mail can't be delivered, the sender tries again");
         let alone = deliveries.len() == 1;
         let again = (self.is_lmtp() && !alone).then(|| deliveries.clone());
         let all: Vec<i64> = deliveries.iter().map(|delivery| delivery.mailbox.0).collect();
-        let Err(error) = self.app.store.deliver(deliveries).await else { return Vec::new() };
-        log(&error);
+        if self.commit(deliveries).await {
+            return Vec::new();
+        }
         let Some(again) = again else { return all };
         let mut failed = Vec::new();
         for delivery in again {
             let mailbox = delivery.mailbox.0;
-            if let Err(error) = self.app.store.deliver(vec![delivery]).await {
-                log(&error);
+            if !self.commit(vec![delivery]).await {
                 failed.push(mailbox);
             }
         }
         failed
+    }
+
+    async fn commit(&self, deliveries: Vec<Delivery>) -> bool {
+        let append = |Delivery { mailbox, folder, item }| Write::Append { mailbox, folder, item };
+        let writes = deliveries.into_iter().map(append).collect();
+        let batch = Batch { once: None, writes, now: self.app.clock.now() };
+        match arrival::commit(&self.app, batch, Trust::Outside).await {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::error!(%error, "mail can't be delivered, the sender tries again");
+                false
+            }
+        }
     }
 
     fn with_trace(&self, tls: bool, transaction: &Transaction, id: &str, content: &[u8]) -> Vec<u8> {

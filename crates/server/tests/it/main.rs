@@ -11,6 +11,7 @@ mod folders;
 mod item_operations;
 mod item_sync;
 mod mail;
+mod meeting;
 mod move_items;
 mod notes;
 mod provision;

@@ -133,6 +133,11 @@ impl Server {
         self.app.backend.fetch(mailbox, &live.collect::<Vec<_>>()).await.unwrap()
     }
 
+    /// What the server's clock shows.
+    pub fn clock_now(&self) -> jiff::Timestamp {
+        self.app.clock.now()
+    }
+
     /// The mailbox's counter: it stays the same where nothing changed.
     pub async fn modseq(&self, account: &Account) -> Modseq {
         self.app.backend.modseq(MailboxId(account.id.0)).await.unwrap()

@@ -12,6 +12,7 @@ pub mod get_attachment;
 pub mod get_hierarchy;
 pub mod get_item_estimate;
 pub mod item_operations;
+pub mod meeting_response;
 pub mod move_items;
 pub mod ping;
 pub mod provision;
@@ -172,10 +173,10 @@ pub fn handler(name: CommandName) -> Option<Handler> {
         CommandName::GetItemEstimate => of::<get_item_estimate::GetItemEstimate>(),
         CommandName::ItemOperations => of::<item_operations::ItemOperations>(),
         CommandName::GetAttachment => of::<get_attachment::GetAttachment>(),
+        CommandName::MeetingResponse => of::<meeting_response::MeetingResponse>(),
         CommandName::CreateCollection
         | CommandName::DeleteCollection
         | CommandName::MoveCollection
-        | CommandName::MeetingResponse
         | CommandName::Search
         | CommandName::ResolveRecipients
         | CommandName::ValidateCert

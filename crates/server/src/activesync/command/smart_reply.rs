@@ -1,6 +1,7 @@
 //! SmartReply ([MS-ASCMD] 2.2.1.20): sends an answer. Where the phone does not say that its message is
 //! all (`ReplaceMime`), the original is quoted in it.
 
+use fieldpost_domain::folder::Class;
 use fieldpost_domain::item::Item;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Document;
@@ -15,8 +16,9 @@ use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::mail::compose::{Manner, compose};
-use crate::mail::source;
+use crate::mail::source::{self, Loaded};
 use crate::mail::submit::Letter;
+use crate::meeting::forward::as_mail;
 
 /// The command.
 pub struct SmartReply;
@@ -59,9 +61,16 @@ impl Command for SmartReply {
     async fn run(cx: &mut Context, request: Request) -> Result<Sent, Fault> {
         let Request { sending, source, replace, content } = request;
         sending.check()?;
-        let original = source::load(cx, &source).await?;
-        let key = Some(sending.key(cx, Some(original.meta.id), &content));
-        let about = Some((original.meta.id, source::reply_verb(&content, &original)));
+        let Loaded { item, class, instance } = source::load(cx, &source).await?;
+        let id = item.meta.id;
+        let key = Some(sending.key(cx, Some(id), &content));
+        // Of an event, what its organizer would have written is quoted.
+        let (original, about) = if class == Class::Calendar {
+            (as_mail(&item.content, instance, cx.now)?, None)
+        } else {
+            let verb = source::reply_verb(&content, &item);
+            (item, Some((id, verb)))
+        };
         let content = if replace { content } else { add(content, original, Manner::Reply).await? };
         sending.send(cx, Letter { content, keep_copy: false, key, about }).await
     }

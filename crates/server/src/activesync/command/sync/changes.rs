@@ -1,5 +1,6 @@
 //! A phone's changes, from the wire to the delta engine, and what is said of each.
 
+use fieldpost_domain::backend::Write;
 use fieldpost_domain::convert::{Ghosting, InvalidItem, mail};
 use fieldpost_domain::folder::{Class, Folder, FolderType};
 use fieldpost_domain::id::ServerId;
@@ -18,6 +19,7 @@ use super::items;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::item::change;
+use crate::meeting::{self, post};
 
 /// Where the changes go.
 pub struct Place<'a> {
@@ -133,6 +135,8 @@ async fn make_add(
             return Ok(reply(status::INVALID_ITEM, None));
         }
     };
+    let Scheduled { content, also } = scheduled(cx, class, None, Some(content)).await?;
+    let content = content.unwrap_or_default();
     let item = NewItem {
         index: change::index(cx, class, &content),
         content,
@@ -140,8 +144,7 @@ async fn make_add(
         conversation: Conversation::default(),
         origin: Some(origin),
     };
-    let change =
-        ClientChange::Add { client_id: add.client_id.clone(), item: Box::new(item), also: Vec::new() };
+    let change = ClientChange::Add { client_id: add.client_id.clone(), item: Box::new(item), also };
     match apply(cx, place, view, change).await? {
         Outcome::Added(item) => {
             let id = ServerId { folder: place.folder.id, item };
@@ -149,6 +152,26 @@ async fn make_add(
         }
         other => Ok(reply(code(other), None)),
     }
+}
+
+/// What is to be stored, and what else follows.
+struct Scheduled {
+    content: Option<Vec<u8>>,
+    also: Vec<Write>,
+}
+
+/// Those who come to a meeting are told what a phone changed of it, where that is the server's part.
+async fn scheduled(
+    cx: &Context,
+    class: Class,
+    before: Option<&[u8]>,
+    after: Option<Vec<u8>>,
+) -> Result<Scheduled, Fault> {
+    if class != Class::Calendar {
+        return Ok(Scheduled { content: after, also: Vec::new() });
+    }
+    let told = meeting::outgoing(cx, before, after.as_deref()).await?;
+    Ok(Scheduled { content: told.content.or(after), also: told.writes })
 }
 
 /// Whether a command's class is that of its folder.
@@ -194,7 +217,16 @@ async fn apply(
     view: &mut Snapshot,
     change: ClientChange,
 ) -> Result<Outcome, Fault> {
-    Ok(turn::apply(&*cx.app.backend, cx.mailbox, place.folder.id, view, change, cx.now).await?)
+    let leaves = match &change {
+        ClientChange::Add { also, .. } | ClientChange::Delete { also, .. } => post::leaves_the_house(also),
+        ClientChange::Replace { new, .. } => post::leaves_the_house(&new.also),
+        ClientChange::Edit { .. } => false,
+    };
+    let made = turn::apply(&*cx.app.backend, cx.mailbox, place.folder.id, view, change, cx.now).await?;
+    if leaves {
+        cx.app.outbound.notify_one();
+    }
+    Ok(made)
 }
 
 async fn make_change(
@@ -275,8 +307,10 @@ async fn change_content(
                 return Ok(status::INVALID_ITEM);
             }
         };
+        let Scheduled { content, also } = scheduled(cx, class, Some(&found.content), Some(content)).await?;
+        let content = content.unwrap_or_default();
         let index = change::index(cx, class, &content);
-        let new = Rewrite { content, index, edit: None, also: Vec::new() };
+        let new = Rewrite { content, index, edit: None, also };
         let change = ClientChange::Replace { current: Box::new(found.meta), new: Box::new(new) };
         match apply(cx, place, view, change).await? {
             Outcome::Stale => {}
@@ -314,7 +348,14 @@ async fn make_delete(
     let Some(id) = place.item(server_id) else {
         return Ok(status::NOT_FOUND);
     };
-    let change = ClientChange::Delete { item: id.item, into: place.bin(), also: Vec::new() };
+    let mut also = Vec::new();
+    if place.folder.kind.class() == Class::Calendar {
+        let found = cx.app.backend.fetch(cx.mailbox, &[id.item]).await?.pop();
+        if let Some(found) = found.filter(|found| found.meta.folder == place.folder.id) {
+            also = scheduled(cx, Class::Calendar, Some(&found.content), None).await?.also;
+        }
+    }
+    let change = ClientChange::Delete { item: id.item, into: place.bin(), also };
     Ok(code(apply(cx, place, view, change).await?))
 }
 

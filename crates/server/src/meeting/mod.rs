@@ -1,0 +1,34 @@
+//! Meetings between mailboxes and the world: what mail about meetings does to calendars, and what
+//! changes of calendars have to be told by mail. The rules are `fieldpost_domain::schedule`'s; here
+//! mailboxes are read for them and what they say is put into the one transaction with its cause.
+//!
+//! - [`arrival`]: every mail that is delivered, from outside or from an account here, passes through.
+//! - [`outgoing()`]: a phone changed an event (16.x); up to 14.1 phones send that mail themselves.
+//! - [`respond`]: an answer by MeetingResponse.
+//! - [`forward`]: an invitation is sent on.
+//! - [`post`]: from a message to deliveries and queue entries.
+//! - [`availability`]: when somebody is free.
+
+pub mod arrival;
+pub mod availability;
+pub mod desk;
+pub mod forward;
+pub mod outgoing;
+pub mod post;
+pub mod respond;
+
+pub use outgoing::{Scheduled, outgoing};
+
+use fieldpost_domain::convert::User;
+use fieldpost_store::Account;
+use jiff::tz::TimeZone;
+
+/// How often a change is made anew because somebody else changed the same event meanwhile.
+const ATTEMPTS: usize = 5;
+
+/// An account's owner, as calendars know them.
+pub fn user(account: &Account) -> User {
+    let mut addresses = vec![account.address.clone()];
+    addresses.extend(account.aliases.iter().cloned());
+    User { addresses, name: account.display_name.clone(), zone: TimeZone::UTC }
+}
