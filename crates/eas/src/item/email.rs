@@ -21,12 +21,12 @@ pub enum Importance {
 
 impl Element for Importance {
     fn read(tag: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match u8::read(tag, r)? {
-            0 => Ok(Importance::Low),
-            1 => Ok(Importance::Normal),
-            2 => Ok(Importance::High),
-            _ => Err(DecodeError::Value { tag, expected: "an importance from 0 to 2" }),
-        }
+        Ok(match u8::read(tag, r)? {
+            0 => Importance::Low,
+            2 => Importance::High,
+            // Another number is no error (MS-ASTASK_R187).
+            _ => Importance::Normal,
+        })
     }
 
     fn write(&self, tag: Tag, w: &mut Writer) {

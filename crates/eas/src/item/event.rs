@@ -112,7 +112,7 @@ message! {
         /// Days of the week as bits, Sunday 1 to Saturday 64; 127 is any day, 62 a weekday, 65 a
         /// day of the weekend.
         day_of_week: Option<u16> = calendar::DAY_OF_WEEK,
-        /// Day of the month, 1 to 31 (127: the last).
+        /// Day of the month, 1 to 31.
         day_of_month: Option<u8> = calendar::DAY_OF_MONTH,
         /// Week of the month, 1 to 4; 5 is the last.
         week_of_month: Option<u8> = calendar::WEEK_OF_MONTH,
@@ -227,9 +227,7 @@ impl Recurrence {
         within(calendar::TYPE, self.r#type, 0..=6, "0, 1, 2, 3, 5 or 6")?;
         within(calendar::INTERVAL, self.interval, 0..=999, "an interval from 0 to 999")?;
         within(calendar::DAY_OF_WEEK, self.day_of_week, 1..=127, "days of the week from 1 to 127")?;
-        if self.day_of_month != Some(127) {
-            within(calendar::DAY_OF_MONTH, self.day_of_month, 1..=31, "a day from 1 to 31")?;
-        }
+        within(calendar::DAY_OF_MONTH, self.day_of_month, 1..=31, "a day from 1 to 31")?;
         within(calendar::WEEK_OF_MONTH, self.week_of_month, 1..=5, "a week from 1 to 5")?;
         within(calendar::MONTH_OF_YEAR, self.month_of_year, 1..=12, "a month from 1 to 12")?;
         within(calendar::CALENDAR_TYPE, self.calendar_type, 0..=23, "a calendar from 0 to 23")?;

@@ -77,7 +77,7 @@ message! {
         occurrences: Option<u16> = email::OCCURRENCES,
         /// Week of the month, 1 to 4; 5 is the last.
         week_of_month: Option<u8> = email::WEEK_OF_MONTH,
-        /// Day of the month, 1 to 31 (127: the last).
+        /// Day of the month, 1 to 31.
         day_of_month: Option<u8> = email::DAY_OF_MONTH,
         /// Days of the week as bits, Sunday 1 to Saturday 64.
         day_of_week: Option<u8> = email::DAY_OF_WEEK,

@@ -313,6 +313,8 @@ mod tests {
         assert!(range(calendar::SENSITIVITY, "4") && range(calendar::SENSITIVITY, "-1"));
         assert!(range(calendar::BUSY_STATUS, "5") && range(calendar::MEETING_STATUS, "2"));
         assert!(range(email_page::READ, "perhaps") && range(tasks::REMINDER_SET, "2"));
+        // MS-ASTASK_R187: an importance that does not exist is no error.
+        assert!(!range(tasks::IMPORTANCE, "7") && range(tasks::IMPORTANCE, "high"));
         assert!(range(calendar::UID, &"x".repeat(301)) && !range(calendar::UID, &"\u{e4}".repeat(300)));
         let twice = read(vec![leaf(notes::SUBJECT, "a"), leaf(notes::SUBJECT, "b")]);
         assert_eq!(twice, Item::Invalid(DecodeError::Duplicate(notes::SUBJECT)));

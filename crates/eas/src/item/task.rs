@@ -70,7 +70,7 @@ message! {
         interval: Option<u16> = tasks::INTERVAL,
         /// Days of the week as bits, Sunday 1 to Saturday 64.
         day_of_week: Option<u8> = tasks::DAY_OF_WEEK,
-        /// Day of the month, 1 to 31 (127: the last).
+        /// Day of the month, 1 to 31.
         day_of_month: Option<u8> = tasks::DAY_OF_MONTH,
         /// Week of the month, 1 to 4; 5 is the last.
         week_of_month: Option<u8> = tasks::WEEK_OF_MONTH,
@@ -110,9 +110,7 @@ impl TaskRecurrence {
         within(tasks::TYPE, self.r#type, 0..=6, "0, 1, 2, 3, 5 or 6")?;
         within(tasks::INTERVAL, self.interval, 0..=999, "an interval from 0 to 999")?;
         within(tasks::DAY_OF_WEEK, self.day_of_week, 1..=127, "days of the week from 1 to 127")?;
-        if self.day_of_month != Some(127) {
-            within(tasks::DAY_OF_MONTH, self.day_of_month, 1..=31, "a day from 1 to 31")?;
-        }
+        within(tasks::DAY_OF_MONTH, self.day_of_month, 1..=31, "a day from 1 to 31")?;
         within(tasks::WEEK_OF_MONTH, self.week_of_month, 1..=5, "a week from 1 to 5")?;
         within(tasks::MONTH_OF_YEAR, self.month_of_year, 1..=12, "a month from 1 to 12")?;
         within(tasks::CALENDAR_TYPE, self.calendar_type, 0..=23, "a calendar from 0 to 23")?;

@@ -3,6 +3,10 @@
 //! requirement, held against all that `answers` says in every version, and against what the types
 //! refuse to read.
 
+mod air_sync_base;
+mod calendar;
+mod contacts;
+mod email;
 mod find;
 mod folders;
 mod item_operations;
@@ -12,6 +16,9 @@ mod people;
 mod search;
 mod settings;
 mod sync;
+mod tasks;
+
+use std::ops::RangeInclusive;
 
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
@@ -30,6 +37,8 @@ pub enum Said {
     Holds(&'static [&'static str]),
     /// These may stand in it, and others.
     Includes(&'static [&'static str]),
+    /// These numbers and no others may stand in it; an item with another one is invalid.
+    Among(&'static [RangeInclusive<u16>]),
     /// Its type.
     Is(Type),
     /// How often it stands in each of its parents, at least and at most.
@@ -43,7 +52,9 @@ pub enum Type {
     String,
     Base64,
     Integer,
+    IntegerOrEmpty,
     Byte,
+    Double,
     Boolean,
     DateTime,
     Compact,
@@ -149,6 +160,7 @@ impl Rules {
                 Said::In(list) => stands_in(&all, list),
                 Said::Holds(list) => self.holds(&all, list),
                 Said::Includes(list) => includes(&all, list),
+                Said::Among(ranges) => self.among(&all, ranges),
                 Said::Is(r#type) => self.is(&all, *r#type),
                 Said::Times(least, most) => {
                     self.times(&places, &all, parents.unwrap_or_default(), (*least, *most))
@@ -189,6 +201,31 @@ impl Rules {
         (read != expected && read.is_ok()).then(|| "it takes a child in".to_owned())
     }
 
+    /// What becomes of the text of a node when it is read and written again; nothing if it can't be read.
+    fn reads(&self, place: &Place<'_>, text: &str) -> Option<String> {
+        let bytes = place.changed(|parent, at| parent.children[at].text = Some(text.into()));
+        let read = (self.kind.rewrite)(&bytes, place.version).ok()?;
+        let tree = Node::parse(&read, Limits::default()).ok()?;
+        let mut node = &tree;
+        for at in &place.path {
+            node = node.children.get(*at)?;
+        }
+        Some(node.text.clone().unwrap_or_default())
+    }
+
+    fn among(&self, all: &[&Place<'_>], ranges: &[RangeInclusive<u16>]) -> Option<String> {
+        let place = all.iter().find(|p| p.node().text.is_some())?;
+        // All small numbers, and those about the ends of ranges.
+        let numbers = (0..=33).chain(61..=66).chain(126..=129).chain(254..=257).chain(998..=1001);
+        numbers.into_iter().find_map(|number: u16| {
+            let text = number.to_string();
+            let is_allowed = ranges.iter().any(|range| range.contains(&number));
+            let read = self.reads(place, &text);
+            let right = if is_allowed { read.as_deref() == Some(text.as_str()) } else { read.is_none() };
+            (!right).then(|| format!("{number} is read as {read:?}"))
+        })
+    }
+
     fn is(&self, all: &[&Place<'_>], r#type: Type) -> Option<String> {
         for place in all {
             let node = place.node();
@@ -197,10 +234,12 @@ impl Rules {
                 (Type::Container, _) => text.is_none() && node.opaque.is_none(),
                 (Type::Bytes, _) => text.is_none() && node.opaque.is_some(),
                 (Type::Empty, _) => text.is_none() && node.opaque.is_none() && node.children.is_empty(),
+                (Type::IntegerOrEmpty, None) => node.children.is_empty(),
                 (Type::String | Type::Base64, _) => node.opaque.is_none() && node.children.is_empty(),
                 (_, None) => false,
-                (Type::Integer, Some(text)) => text.parse::<i64>().is_ok(),
+                (Type::Integer | Type::IntegerOrEmpty, Some(text)) => text.parse::<i64>().is_ok(),
                 (Type::Byte, Some(text)) => text.parse::<u8>().is_ok(),
+                (Type::Double, Some(text)) => text.parse::<f64>().is_ok(),
                 (Type::Boolean, Some(text)) => matches!(text, "0" | "1"),
                 (Type::DateTime, Some(text)) => date::parse(text).map(date::dashed).as_deref() == Some(text),
                 (Type::Compact, Some(text)) => date::parse(text).map(date::compact).as_deref() == Some(text),
@@ -210,18 +249,9 @@ impl Rules {
             }
         }
         let place = all.first().filter(|p| !p.path.is_empty())?;
-        let with = |text: &str| {
-            let bytes = place.changed(|parent, at| parent.children[at].text = Some(text.into()));
-            let read = (self.kind.rewrite)(&bytes, place.version).ok()?;
-            let tree = Node::parse(&read, Limits::default()).ok()?;
-            let mut node = &tree;
-            for at in &place.path {
-                node = node.children.get(*at)?;
-            }
-            Some(node.text.clone().unwrap_or_default())
-        };
+        let own = place.node().text.as_deref().unwrap_or_default();
         let wrong = |text: &str, expected: Option<&str>| {
-            let read = with(text);
+            let read = self.reads(place, text);
             (read.as_deref() != expected).then(|| format!("{text:?} is read as {read:?}"))
         };
         match r#type {
@@ -229,8 +259,10 @@ impl Rules {
             Type::Empty => wrong("x", Some("")),
             Type::String => wrong("a\u{e4} <&> \u{1F600}", Some("a\u{e4} <&> \u{1F600}")),
             Type::Base64 => wrong("AAEC", Some("AAEC")).or_else(|| wrong("a\u{e4}", None)),
-            Type::Integer => wrong("17", Some("17")).or_else(|| wrong("x", None)),
-            Type::Byte => wrong("2", Some("2")).or_else(|| wrong("256", None)),
+            Type::Integer => wrong(own, Some(own)).or_else(|| wrong("x", None)),
+            Type::IntegerOrEmpty => wrong("17", Some("17")).or_else(|| wrong("x", None)),
+            Type::Byte => wrong(own, Some(own)).or_else(|| wrong("256", None)),
+            Type::Double => wrong("1.5", Some("1.5")).or_else(|| wrong("x", None)),
             Type::Boolean => wrong("", Some("1")).or_else(|| wrong("2", None)),
             Type::DateTime => wrong("20260301T083000Z", Some("2026-03-01T08:30:00.000Z")),
             Type::Compact => wrong("2026-03-01T08:30:00.000Z", Some("20260301T083000Z")),
