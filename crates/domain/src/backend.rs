@@ -12,6 +12,7 @@ pub use batch::{Batch, BatchOutcome, DeliverTo, Once, Write, Written};
 use crate::folder::{Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
 use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement};
+use crate::search::{Found, Query};
 
 /// Why a call was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -222,6 +223,10 @@ pub trait Backend: Send + Sync {
         conversation: [u8; 16],
         destination: FolderId,
     ) -> Result<u64, BackendError>;
+
+    /// The items that a search finds, newest first. Its cost grows with what is found and looked at, not
+    /// with the mailbox.
+    async fn search(&self, mailbox: MailboxId, query: &Query) -> Result<Found, BackendError>;
 
     /// Deletes all items of a folder for good, and where asked the folders in it.
     async fn empty_folder(

@@ -1,6 +1,6 @@
 //! What the store keeps of an item's bytes to find it by: its UID, its place in the folder's order,
-//! and the words to search for. Computed by [`of`] whenever bytes enter the store, so that filter and
-//! search are reads by index.
+//! and as what its words are searched. Computed by [`of`] whenever bytes enter the store, so that filter
+//! and search are reads by index.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -24,19 +24,9 @@ pub struct Index {
     /// occurrence, or [`ENDLESS`]; the completion of a task, or [`ENDLESS`] until then; the time when
     /// anything else was received or changed. So a filter is a place in this order.
     pub sort: i64,
-    /// What a search looks at.
-    pub text: SearchText,
-}
-
-/// The words of an item, for the search index. Empty where a class has none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SearchText {
-    /// Subject, title or name.
-    pub subject: String,
-    /// Senders, recipients, attendees: names and addresses.
-    pub people: String,
-    /// Everything else.
-    pub body: String,
+    /// The class by which its words are found ([`crate::search::text`]); none: it is not searched. The
+    /// store takes the words out of the bytes itself, where it packs them, away from the event loop.
+    pub searched_as: Option<Class>,
 }
 
 impl Index {
@@ -49,22 +39,23 @@ impl Index {
 /// The index of an item that is received or changed at `now_ms`, milliseconds since 1970 UTC. Bytes
 /// that can't be read have an index all the same: the item is there, if only to be reported.
 pub fn of(class: Class, content: &[u8], now_ms: i64) -> Index {
+    let plain = Index { searched_as: Some(class), ..Index::at(now_ms) };
     let name = match class {
-        Class::Email | Class::Other => return Index::at(now_ms),
+        Class::Email | Class::Other => return plain,
         Class::Calendar => "VEVENT",
         Class::Tasks => "VTODO",
         Class::Notes => "VJOURNAL",
         Class::Contacts => "VCARD",
     };
-    let Ok(objects) = Component::parse(content) else { return Index::at(now_ms) };
+    let Ok(objects) = Component::parse(content) else { return plain };
     let mut all = objects.iter().flat_map(|object| std::iter::once(object).chain(object.children()));
-    let Some(first) = all.find(|component| component.is(name)) else { return Index::at(now_ms) };
+    let Some(first) = all.find(|component| component.is(name)) else { return plain };
     let sort = match class {
         Class::Tasks => completion(first),
         Class::Calendar => objects.iter().find_map(last_end).unwrap_or(now_ms),
         _ => now_ms,
     };
-    Index { uid: first.text("UID").and_then(presentable_uid), ..Index::at(sort) }
+    Index { uid: first.text("UID").and_then(presentable_uid), sort, ..plain }
 }
 
 /// Longer UIDs are not looked up: no calendar makes them.
@@ -106,9 +97,14 @@ mod tests {
         let card = b"BEGIN:VCARD\nVERSION:3.0\nitem1.UID;X=y:urn:uuid:1\nEND:VCARD\n";
         assert_eq!(of(Class::Contacts, card, 5).uid.as_deref(), Some("urn:uuid:1"));
         for bytes in [&b""[..], b"UID", b"UID:1", event] {
-            assert_eq!(of(Class::Notes, bytes, 5), Index::at(5), "{bytes:?}");
+            let index = of(Class::Notes, bytes, 5);
+            assert_eq!(
+                (index.uid, index.sort, index.searched_as),
+                (None, 5, Some(Class::Notes)),
+                "{bytes:?}"
+            );
         }
-        assert_eq!(of(Class::Email, event, 7), Index::at(7));
+        assert_eq!(of(Class::Email, event, 7), Index { searched_as: Some(Class::Email), ..Index::at(7) });
     }
 
     #[test]

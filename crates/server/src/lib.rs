@@ -7,6 +7,7 @@
 pub mod activesync;
 pub mod auth;
 pub mod autodiscover;
+pub mod automatic_reply;
 pub mod clock;
 pub mod entropy;
 pub mod locks;
@@ -17,6 +18,7 @@ pub mod settings;
 pub mod smtp;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fieldpost_domain::Backend;
 use fieldpost_net::admission::Admissions;
@@ -102,6 +104,8 @@ impl App {
             settings.remember_credentials,
         )?;
         let backend = Arc::new(store.clone());
+        let tasks = Tasks::new();
+        tasks.spawn("search backlog", catch_up_search(store.clone(), tasks.clone()));
         Ok(Arc::new(App {
             settings,
             store,
@@ -114,7 +118,7 @@ impl App {
             entropy,
             locks: Locks::default(),
             outbound: Arc::default(),
-            tasks: Tasks::new(),
+            tasks,
         }))
     }
 
@@ -128,6 +132,28 @@ impl App {
         limits: &Limits,
     ) -> Arc<Admissions> {
         http::serve(listener, tls, forwarded, limits, &self.tasks, Arc::new(Endpoint(Arc::clone(self))))
+    }
+}
+
+/// How long others go first between two turns of catching up, and after trouble.
+const BREATH: Duration = Duration::from_millis(20);
+const PAUSE: Duration = Duration::from_secs(60);
+
+/// Keeps the words of items that came before there was a search index.
+async fn catch_up_search(store: Store, tasks: Tasks) {
+    loop {
+        let pause = match store.catch_up_search().await {
+            Ok(true) => BREATH,
+            Ok(false) => return,
+            Err(error) => {
+                tracing::warn!(%error, "the search index can't catch up, it goes on later");
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = tasks.draining().cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
     }
 }
 

@@ -1,10 +1,46 @@
-//! Automatic replies: what users have set.
+//! Automatic replies: what users have set, and who got one.
 
-use fieldpost_domain::AccountId;
 use fieldpost_domain::automatic_reply::AutomaticReply;
+use fieldpost_domain::backend::Write as Change;
+use fieldpost_domain::{AccountId, MailboxId};
+use jiff::Timestamp;
 use sqlx::Row;
 
+use crate::batch::{Destinations, Packet, carry_out};
+use crate::blob::Packer;
+use crate::write::Write;
 use crate::{Store, StoreError};
+
+/// Most replies of one mailbox within [`HOUR`]: forged senders must not make a flood of it.
+const HOURLY: i64 = 200;
+/// An hour, milliseconds.
+const HOUR: i64 = 60 * 60 * 1000;
+
+/// An automatic reply that is to be sent once to this sender in this period.
+#[derive(Debug, Clone)]
+pub struct ReplyOnce {
+    /// Who replies.
+    pub mailbox: MailboxId,
+    /// [`AutomaticReply::period`].
+    pub period: u32,
+    /// Who gets it.
+    pub sender: String,
+    /// When.
+    pub now: Timestamp,
+    /// Its way: an entry of the queue, or an item for a mailbox here.
+    pub letter: Change,
+}
+
+/// What became of an automatic reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replied {
+    /// It was sent.
+    Done,
+    /// The sender had one in this period.
+    Already,
+    /// The mailbox has sent too many in the last hour.
+    TooMany,
+}
 
 impl Store {
     /// What the account has set; the default where it never set anything.
@@ -48,6 +84,48 @@ impl Store {
                 .execute(&mut *transaction)
                 .await?;
             Ok(transaction.commit().await?)
+        };
+        self.db.retry(attempt).await
+    }
+
+    /// Sends an automatic reply and remembers that it was sent, in one transaction: whatever happens, the
+    /// sender gets it once.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMailbox`], [`StoreError::Full`].
+    pub async fn reply_once(&self, reply: ReplyOnce) -> Result<Replied, StoreError> {
+        let ReplyOnce { mailbox, period, sender, now, letter } = reply;
+        let (now, folded) = (now.as_millisecond(), sender.to_lowercase());
+        let packet = Packet::new(letter, &mut Packer::default()).await?;
+        let attempt = || async {
+            let mut write = Write::begin(&self.db, &[mailbox, packet.mailbox]).await?;
+            let lately = sqlx::query(
+                "SELECT CAST(COUNT(*) AS BIGINT) FROM automatic_reply_sent WHERE mailbox_id = $1 AND sent > $2",
+            )
+            .bind(mailbox.0)
+            .bind(now.saturating_sub(HOUR))
+            .fetch_one(write.conn())
+            .await?;
+            let lately: i64 = lately.try_get(0)?;
+            let done = sqlx::query(
+                "INSERT INTO automatic_reply_sent (mailbox_id, period, folded, sent) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (mailbox_id, period, folded) DO NOTHING",
+            )
+            .bind(mailbox.0)
+            .bind(i64::from(period))
+            .bind(folded.as_str())
+            .bind(now)
+            .execute(write.conn())
+            .await?;
+            if done.rows_affected() == 0 {
+                return Ok(Replied::Already);
+            }
+            if lately >= HOURLY {
+                return Ok(Replied::TooMany);
+            }
+            carry_out(&mut write, &mut Destinations::default(), &packet, now).await?;
+            write.commit().await?;
+            Ok(Replied::Done)
         };
         self.db.retry(attempt).await
     }

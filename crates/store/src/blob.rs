@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use fieldpost_domain::MailboxId;
+use fieldpost_domain::folder::Class;
+use fieldpost_domain::search::text::SearchText;
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, Row};
 
@@ -48,12 +50,23 @@ thread_local! {
 #[derive(Default)]
 pub(crate) struct Packer {
     known: HashMap<Hash, Packed>,
+    words: HashMap<(Hash, Class), Arc<SearchText>>,
     /// Bytes packed on this thread since it last let others go first.
     busy: usize,
 }
 
 impl Packer {
+    /// Packs what is no item.
     pub(crate) async fn pack(&mut self, content: Vec<u8>) -> Result<Packed, StoreError> {
+        Ok(self.pack_item(content, None).await?.0)
+    }
+
+    /// Packs an item, and takes out of it the words by which it is found as one of this class.
+    pub(crate) async fn pack_item(
+        &mut self,
+        content: Vec<u8>,
+        class: Option<Class>,
+    ) -> Result<(Packed, Option<Arc<SearchText>>), StoreError> {
         let size = u32::try_from(content.len()).unwrap_or(u32::MAX);
         if content.len() > MAX {
             return Err(StoreError::Limit("an item of more than 512 MiB"));
@@ -66,15 +79,33 @@ impl Packer {
         }
         let digest = move || (Hash::from(Sha256::digest(&content)), content);
         let (hash, content) = if large { elsewhere(digest).await? } else { digest() };
+        let (words, content) = match class {
+            None => (None, content),
+            Some(class) => match self.words.get(&(hash, class)) {
+                Some(words) => (Some(Arc::clone(words)), content),
+                None => {
+                    let read = move || (Arc::new(SearchText::of(class, &content)), content);
+                    let (words, content) =
+                        if content_is_long(size) { elsewhere(read).await? } else { read() };
+                    self.words.insert((hash, class), Arc::clone(&words));
+                    (Some(words), content)
+                }
+            },
+        };
         if let Some(known) = self.known.get(&hash) {
-            return Ok(known.clone());
+            return Ok((known.clone(), words));
         }
         let squeeze = move || squeeze(content);
         let (encoding, data) = if large { elsewhere(squeeze).await? } else { squeeze() };
         let packed = Packed { hash, size, encoding, data: Arc::new(data) };
         self.known.insert(hash, packed.clone());
-        Ok(packed)
+        Ok((packed, words))
     }
+}
+
+/// From here on reading the words leaves the async threads alone: HTML takes its time.
+fn content_is_long(size: u32) -> bool {
+    size >= 16 * 1024
 }
 
 /// Does long work away from the async threads.

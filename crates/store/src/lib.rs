@@ -18,6 +18,7 @@ mod location;
 mod mailbox;
 mod migrate;
 mod outbound;
+mod search;
 mod sync_state;
 mod write;
 
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use fieldpost_domain::backend::{ChangeListener, Notice};
 
 pub use account::{Account, NewAccount};
+pub use automatic_reply::{Replied, ReplyOnce};
 pub use db::Dialect;
 pub use delivery::Delivery;
 pub use error::StoreError;

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use fieldpost_domain::backend::{Batch, BatchOutcome, Change, DeliverTo, Edited, Moved, Write, Written};
 use fieldpost_domain::folder::{Folder, FolderType};
 use fieldpost_domain::item::{Edit, Item, ItemMeta, NewItem, Replacement};
+use fieldpost_domain::search::{Found, Query};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 
 use jiff::Timestamp;
@@ -147,6 +148,10 @@ impl Backend for Store {
         destination: FolderId,
     ) -> Result<u64> {
         Ok(self.relocate_conversation(mailbox, conversation, destination).await?)
+    }
+
+    async fn search(&self, mailbox: MailboxId, query: &Query) -> Result<Found> {
+        Ok(self.search_items(mailbox, query).await?)
     }
 
     async fn empty_folder(&self, mailbox: MailboxId, folder: FolderId, with_subfolders: bool) -> Result<()> {

@@ -9,10 +9,12 @@ use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};
 use sqlx::{Any, AnyConnection, Row, Transaction};
 
 use crate::StoreError;
-use crate::db::Db;
+use crate::db::{Db, Dialect};
 
 /// A transaction that holds the lock of one or more mailboxes. Dropping it undoes it.
 pub(crate) struct Write {
+    /// Which database it is.
+    pub(crate) dialect: Dialect,
     transaction: Transaction<'static, Any>,
     listener: Arc<dyn ChangeListener>,
     counters: BTreeMap<MailboxId, Counters>,
@@ -60,7 +62,13 @@ impl Write {
             };
             counters.insert(mailbox, counter);
         }
-        Ok(Write { transaction, listener: db.listener.clone(), counters, touched: BTreeMap::new() })
+        Ok(Write {
+            dialect: db.dialect,
+            transaction,
+            listener: db.listener.clone(),
+            counters,
+            touched: BTreeMap::new(),
+        })
     }
 
     /// The connection, for statements of this transaction.

@@ -1,5 +1,6 @@
 //! What can be asked of a mailbox.
 
+use super::text::SearchText;
 use crate::id::FolderId;
 use crate::item::ItemMeta;
 
@@ -72,6 +73,37 @@ pub enum Expression {
     Any(Vec<Expression>),
     /// This does not hold.
     Not(Box<Expression>),
+}
+
+impl Expression {
+    /// Whether it holds of a text whose parts are words already. What an index must find; no index looks
+    /// so slowly.
+    pub fn holds(&self, text: &SearchText) -> bool {
+        match self {
+            Expression::Phrase(phrase) => phrase.stands_in(text),
+            Expression::HasAttachments(has) => text.has_attachments == *has,
+            Expression::All(all) => all.iter().all(|one| one.holds(text)),
+            Expression::Any(any) => any.iter().any(|one| one.holds(text)),
+            Expression::Not(not) => !not.holds(text),
+        }
+    }
+}
+
+impl Phrase {
+    fn stands_in(&self, text: &SearchText) -> bool {
+        let fields = if self.fields.is_empty() { &Field::ALL[..] } else { &self.fields };
+        fields.iter().any(|field| {
+            let words: Vec<&str> = text.part(*field).split(' ').collect();
+            words.windows(self.words.len()).any(|found| {
+                let mut pairs = found.iter().zip(&self.words).rev();
+                let last = pairs.next().is_some_and(|(found, word)| match self.prefix {
+                    true => found.starts_with(word.as_str()),
+                    false => found == word,
+                });
+                last && pairs.all(|(found, word)| found == word)
+            })
+        })
+    }
 }
 
 /// A search.

@@ -1,9 +1,12 @@
 //! What an item of each class is found by.
 
+use std::panic::catch_unwind;
+
 use crate::convert::mail;
 use crate::folder::Class;
 use crate::object::{Component, Line};
 
+use super::query::Field;
 use super::words::joined;
 
 /// Most bytes of words that are kept of an item's text; of a longer one the beginning is found.
@@ -31,8 +34,24 @@ pub struct SearchText {
 }
 
 impl SearchText {
-    /// The text of an item of a class. What can't be read has none.
+    /// The text of an item of a class. What can't be read has none: it is kept all the same, if not found.
     pub fn of(class: Class, content: &[u8]) -> SearchText {
+        catch_unwind(|| SearchText::read(class, content)).unwrap_or_default()
+    }
+
+    /// One part.
+    pub fn part(&self, field: Field) -> &str {
+        match field {
+            Field::Subject => &self.subject,
+            Field::From => &self.from,
+            Field::To => &self.to,
+            Field::Cc => &self.cc,
+            Field::Attachment => &self.attachments,
+            Field::Body => &self.body,
+        }
+    }
+
+    fn read(class: Class, content: &[u8]) -> SearchText {
         let text = match class {
             Class::Email => mail::search_text(content).unwrap_or_default(),
             Class::Calendar | Class::Tasks | Class::Notes => calendar(content),

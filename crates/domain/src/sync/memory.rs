@@ -7,9 +7,11 @@ use async_trait::async_trait;
 
 use crate::backend::{Backend, BackendError, Batch, BatchOutcome, Change, DeliverTo, Edited, Moved};
 use crate::backend::{Write, Written};
-use crate::folder::{Folder, FolderType};
+use crate::folder::{Class, Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
 use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement};
+use crate::search::text::SearchText;
+use crate::search::{Found, Query};
 
 #[derive(Default, Clone)]
 struct Inner {
@@ -327,6 +329,23 @@ impl Backend for Memory {
 
     async fn move_conversation(&self, _: MailboxId, _: [u8; 16], _: FolderId) -> Result<u64, BackendError> {
         Ok(0)
+    }
+
+    async fn search(&self, _: MailboxId, query: &Query) -> Result<Found, BackendError> {
+        let inner = self.inner();
+        let meets = |meta: &ItemMeta, content: &[u8]| {
+            query.folders.contains(&meta.folder)
+                && query.after.is_none_or(|after| meta.received > after)
+                && query.before.is_none_or(|before| meta.received < before)
+                && query.conversation.is_none_or(|conversation| meta.conversation.id == conversation)
+                && query.text.as_ref().is_none_or(|text| text.holds(&SearchText::of(Class::Email, content)))
+        };
+        let found = inner.items.values().filter(|(meta, content, _)| meets(meta, content));
+        let mut items: Vec<ItemMeta> = found.map(|(meta, ..)| meta.clone()).collect();
+        items.sort_by_key(|meta| std::cmp::Reverse(meta.position()));
+        let total = u32::try_from(items.len()).unwrap().min(query.count_to);
+        let page = items.into_iter().skip(query.skip as usize).take(query.limit as usize);
+        Ok(Found { items: page.collect(), total })
     }
 
     async fn empty_folder(&self, mailbox: MailboxId, folder: FolderId, _: bool) -> Result<(), BackendError> {

@@ -17,14 +17,14 @@ use jiff::fmt::rfc2822;
 use mail_builder::headers::Header;
 
 /// Appends a header field.
-fn field(message: &mut Vec<u8>, name: &str, value: &impl Header) {
+pub(crate) fn field(message: &mut Vec<u8>, name: &str, value: &impl Header) {
     message.extend_from_slice(name.as_bytes());
     message.extend_from_slice(b": ");
     value.write_header(message, name.len() + 2);
 }
 
 /// A time as `Date` has it (RFC 5322 3.3).
-fn rfc5322_date(time: Timestamp) -> String {
+pub(crate) fn rfc5322_date(time: Timestamp) -> String {
     // Only years beyond 9999 have no such form.
     rfc2822::DateTimePrinter::new().timestamp_to_string(&time).unwrap_or_default()
 }

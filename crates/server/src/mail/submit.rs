@@ -23,11 +23,14 @@ use super::recipients::{self, Recipient, Sorted};
 use super::{field, rfc5322_date};
 use crate::App;
 use crate::activesync::fault::Fault;
+use crate::automatic_reply::{self, Arrival};
 use crate::entropy::token;
 use crate::meeting::arrival::{self, Trust};
 
 /// Most recipients of one message.
 const MAX_RECIPIENTS: usize = 1000;
+/// Bytes of a message that hold its header section.
+const HEAD: usize = 256 * 1024;
 
 /// A message to be sent.
 #[derive(Debug, Clone)]
@@ -79,6 +82,9 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
     let sorted = recipients::sort(&app.store, &app.settings.domains, everybody).await?;
     let has_remote = !sorted.remote.is_empty();
     let mailbox = MailboxId(sender.id.0);
+    // For automatic replies, which go by the header section alone.
+    let local = sorted.local.clone();
+    let head = content.get(..HEAD).unwrap_or(&content).to_vec();
     let mut writes = self::writes(app, sender, copy, content, sorted, now);
     if let Some((item, verb)) = letter.about {
         // A message that is gone by now does no harm.
@@ -92,6 +98,11 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
         BatchOutcome::Done(_) => {
             if has_remote {
                 app.outbound.notify_one();
+            }
+            for (account, recipient) in &local {
+                let (recipient, sender, content) =
+                    (recipient.address.as_str(), sender.address.as_str(), head.as_slice());
+                automatic_reply::consider(app, Arrival { account, recipient, sender, content }).await;
             }
             Ok(Submitted::Done)
         }

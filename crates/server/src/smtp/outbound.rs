@@ -18,6 +18,7 @@ use super::ingest::Ingested;
 use super::recipient::{self, Recipient};
 pub use super::schedule::Schedule;
 use super::smarthost::{Sent, Smarthost, SmarthostError, Transport};
+use crate::automatic_reply::{self, Arrival};
 use crate::mail::bounce::{self, Failure, Origin};
 use crate::{App, entropy};
 
@@ -122,7 +123,8 @@ impl Runner {
             }
             Outcome::Here(delivery) => {
                 tracing::info!(entry = %entry.id, recipient = entry.recipient, "mail delivered here");
-                self.app.store.bounce_outgoing(entry.id, Some(*delivery)).await
+                self.app.store.bounce_outgoing(entry.id, Some(*delivery)).await?;
+                self.answer(&entry).await
             }
             Outcome::Later(error) => {
                 let schedule = &self.settings.schedule;
@@ -155,6 +157,16 @@ impl Runner {
             Recipient::Unknown => Ok(Outcome::Never(unknown_here())),
             Recipient::Elsewhere => Ok(self.send(entry).await),
         }
+    }
+
+    /// Whoever has moved here, and is away, answers as if it had come by SMTP.
+    async fn answer(&self, entry: &Queued) -> Result<(), StoreError> {
+        if let Some(account) = self.app.store.account_by_address(&entry.recipient).await? {
+            let (sender, content) = (entry.sender.as_str(), &entry.content[..]);
+            let arrival = Arrival { account: &account, recipient: &entry.recipient, sender, content };
+            automatic_reply::consider(&self.app, arrival).await;
+        }
+        Ok(())
     }
 
     async fn send(&self, entry: &Queued) -> Outcome {

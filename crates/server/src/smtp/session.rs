@@ -19,6 +19,7 @@ use super::ingest::{self, Ingested, Trace};
 use super::recipient::{self, Recipient};
 use super::reply::{self, Reply};
 use super::wire::{Content, Gone, Line, Wire};
+use crate::automatic_reply::{self, Arrival};
 use crate::meeting::arrival::{self, Trust};
 use crate::{App, entropy};
 
@@ -371,6 +372,11 @@ impl Session {
             let deliveries: Vec<Delivery> =
                 batch.iter().map(|(address, account)| message.delivery(account, address)).collect();
             failed.extend(self.put(deliveries).await);
+        }
+        for (address, account) in accounts.iter().filter(|(_, account)| !failed.contains(&account.id.0)) {
+            let arrival =
+                Arrival { account, recipient: address, sender: &transaction.sender, content: &content };
+            automatic_reply::consider(&self.app, arrival).await;
         }
         tracing::info!(
             id,

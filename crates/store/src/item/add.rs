@@ -1,17 +1,22 @@
 //! Adding items.
 
+use std::sync::Arc;
+
 use fieldpost_domain::index::Index;
 use fieldpost_domain::item::{Conversation, ItemMeta, MailState, NewItem};
+use fieldpost_domain::search::text::SearchText;
 use fieldpost_domain::{FolderId, ItemId, MailboxId};
 
 use super::{StateColumns, find, to_millisecond};
 use crate::StoreError;
 use crate::blob::{self, Packed, Packer};
+use crate::search::fill;
 use crate::write::Write;
 
 /// An item ready to be added: its bytes are packed.
 pub(crate) struct Parcel {
     packed: Packed,
+    words: Option<Arc<SearchText>>,
     index: Index,
     state: MailState,
     conversation: Conversation,
@@ -22,7 +27,8 @@ impl Parcel {
     pub(crate) async fn new(item: NewItem, packer: &mut Packer) -> Result<Parcel, StoreError> {
         let NewItem { content, index, mut state, conversation, origin } = item;
         state.last_verb = state.last_verb.map(to_millisecond);
-        Ok(Parcel { packed: packer.pack(content).await?, index, state, conversation, origin })
+        let (packed, words) = packer.pack_item(content, index.searched_as).await?;
+        Ok(Parcel { packed, words, index, state, conversation, origin })
     }
 }
 
@@ -74,6 +80,9 @@ pub(crate) async fn add(
     .bind(parcel.index.uid.as_deref())
     .execute(write.conn())
     .await?;
+    if let Some(words) = &parcel.words {
+        fill::put(write, mailbox, id, parcel.index.sort, words).await?;
+    }
     write.touch(mailbox, folder, true);
     Ok(ItemMeta {
         id,

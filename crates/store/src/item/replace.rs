@@ -1,19 +1,24 @@
 //! Giving items other bytes.
 
+use std::sync::Arc;
+
 use fieldpost_domain::backend::Edited;
 use fieldpost_domain::index::Index;
 use fieldpost_domain::item::Replacement;
+use fieldpost_domain::search::text::SearchText;
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};
 use sqlx::Row;
 
 use super::{find, poison};
 use crate::StoreError;
 use crate::blob::{self, Packed, Packer};
+use crate::search::fill;
 use crate::write::Write;
 
 /// Bytes ready to take the place of others.
 pub(crate) struct Exchange {
     packed: Packed,
+    words: Option<Arc<SearchText>>,
     index: Index,
     expected: Option<Modseq>,
 }
@@ -21,7 +26,8 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) async fn new(replacement: Replacement, packer: &mut Packer) -> Result<Exchange, StoreError> {
         let Replacement { content, index, expected } = replacement;
-        Ok(Exchange { packed: packer.pack(content).await?, index, expected })
+        let (packed, words) = packer.pack_item(content, index.searched_as).await?;
+        Ok(Exchange { packed, words, index, expected })
     }
 }
 
@@ -66,6 +72,10 @@ pub(crate) async fn replace(
     .await?;
     blob::release(write.conn(), mailbox, &old).await?;
     poison::forget(write, mailbox, item).await?;
+    fill::remove(write, mailbox, item).await?;
+    if let Some(words) = &exchange.words {
+        fill::put(write, mailbox, item, exchange.index.sort, words).await?;
+    }
     write.touch(mailbox, folder, false);
     Ok(Edited { before: meta.modseq, after })
 }

@@ -15,6 +15,7 @@ mod item;
 mod model;
 mod open;
 mod outbound;
+mod search;
 
 /// Declares each test function twice, for SQLite and for PostgreSQL.
 macro_rules! suite {

@@ -1,5 +1,6 @@
 //! Mail in and out: a server on SQLite, and those that it talks to.
 
+mod automatic_reply;
 mod dialogue;
 mod inbound;
 mod post;
