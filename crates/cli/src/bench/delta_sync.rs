@@ -8,7 +8,7 @@ use super::target::{BenchTarget, RouteArgs, WishArgs};
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 
-/// Change a few messages of a synchronised Inbox, and measure the Sync that fetches the changes
+/// Change a few items of a synchronised Inbox or calendar, and measure the Sync that fetches the changes
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -25,6 +25,9 @@ pub struct DeltaSyncArgs {
     /// Mark messages on another phone of the account, rather than deliver new ones
     #[arg(long, conflicts_with_all = ["lmtp", "smtp"])]
     mark: bool,
+    /// Change the subjects of events on another phone of the account, in a calendar that has some
+    #[arg(long, conflicts_with_all = ["mark", "lmtp", "smtp"])]
+    events: bool,
     #[command(flatten)]
     route: RouteArgs,
     /// How often
@@ -35,7 +38,11 @@ pub struct DeltaSyncArgs {
 /// Runs it.
 pub async fn run(globals: &Globals, args: DeltaSyncArgs) -> Result<Exit, Failure> {
     let target = args.target.measured()?;
-    let changes = if args.mark { Changes::Marked } else { Changes::Delivered(args.route.route()) };
+    let changes = match (args.mark, args.events) {
+        (true, _) => Changes::Marked,
+        (_, true) => Changes::Events,
+        _ => Changes::Delivered(args.route.route()),
+    };
     let bench =
         DeltaSync { options: args.wish.options(), changes, count: args.changes, repeats: args.repeats };
     measure(globals, async |progress| delta_sync::run(&target, &bench, progress).await).await

@@ -1,14 +1,17 @@
-//! What it costs to fetch a few changes of a large Inbox: it should not depend on its size.
+//! What it costs to fetch a few changes of a large Inbox or calendar: it should not depend on its size.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use fieldpost_eas::Version;
+use fieldpost_eas::item::{Event, Item};
 use serde::Serialize;
 
 use super::courier::{Courier, Route};
 use super::hold_pings::Progress;
 use super::{BenchError, Distribution, Target, fleet, process};
 use crate::phone::Phone;
-use crate::state::{Edit, Progress as Incoming, SyncOptions};
+use crate::state::{Collection, Edit, FolderType, Held, Progress as Incoming, SyncOptions};
 
 /// What the changes are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub enum Changes {
     Delivered(Route),
     /// Messages marked read or unread on another phone of the same account.
     Marked,
+    /// Events of the calendar given another subject, on another phone of the same account.
+    Events,
 }
 
 /// What to measure.
@@ -35,8 +40,8 @@ pub struct DeltaSync {
 /// What was measured.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// Messages in the Inbox, before the first change.
-    pub messages: usize,
+    /// Items in the folder, before the first change.
+    pub items: usize,
     /// Changes that each Sync was to fetch.
     pub changes: usize,
     /// Times that exactly so many came in one answer.
@@ -57,9 +62,9 @@ const SETTLE: Duration = Duration::from_millis(200);
 /// Measures, with the first account.
 pub async fn run(target: &Target, bench: &DeltaSync, progress: Progress<'_>) -> Result<Report, BenchError> {
     let mut phone = ready(target, bench, progress).await?;
-    let inbox = fleet::inbox(&phone)?;
-    let messages = phone.state.items(&inbox).count();
-    let mut changer = Changer::open(target, bench, &inbox, messages).await?;
+    let folder = folder(&phone, bench)?;
+    let items = held(&phone, &folder);
+    let mut changer = Changer::open(target, bench, &folder, items).await?;
 
     let (mut wall, mut cpu, mut bytes, mut complete) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for n in 0..bench.repeats.max(1) {
@@ -67,21 +72,21 @@ pub async fn run(target: &Target, bench: &DeltaSync, progress: Progress<'_>) -> 
         tokio::time::sleep(SETTLE).await;
         let before = phone.traffic().received;
         let (start, cpu_before) = (Instant::now(), process::cpu_time(&target.server_pids)?);
-        let outcome = phone.sync(&[&inbox]).await?;
+        let outcome = phone.sync(&[&folder]).await?;
         wall.push(start.elapsed().as_secs_f64() * 1000.0);
         tokio::time::sleep(SETTLE).await;
         if let Some((b, a)) = cpu_before.zip(process::cpu_time(&target.server_pids)?) {
             cpu.push(a.since(&b).as_secs_f64() * 1000.0);
         }
         bytes.push((phone.traffic().received - before) as f64);
-        let came = outcome.collections.get(&inbox).map_or(0, Incoming::incoming);
+        let came = outcome.collections.get(&folder).map_or(0, Incoming::incoming);
         complete += usize::from(came == bench.count);
         progress("times fetched", n + 1);
         // What did not fit, or came late, must not count next time.
-        phone.sync_all(&[&inbox], |_, _| ()).await?;
+        phone.sync_all(&[&folder], |_, _| ()).await?;
     }
     Ok(Report {
-        messages,
+        items,
         changes: bench.count,
         complete,
         repeats: wall.len(),
@@ -91,41 +96,63 @@ pub async fn run(target: &Target, bench: &DeltaSync, progress: Progress<'_>) -> 
     })
 }
 
-/// A fresh phone whose Inbox is up to date.
+/// The folder in which something changes.
+fn folder(phone: &Phone, bench: &DeltaSync) -> Result<String, BenchError> {
+    match bench.changes {
+        Changes::Delivered(_) | Changes::Marked => fleet::inbox(phone),
+        Changes::Events => {
+            phone.state.folder_of_type(FolderType::CALENDAR).map(str::to_owned).ok_or(BenchError::NoCalendar)
+        }
+    }
+}
+
+/// How many items the phone holds of it.
+fn held(phone: &Phone, folder: &str) -> usize {
+    phone.state.collections.get(folder).map_or(0, |c| c.items.len() + c.others.len())
+}
+
+/// A fresh phone whose folder is up to date.
 async fn ready(target: &Target, bench: &DeltaSync, progress: Progress<'_>) -> Result<Phone, BenchError> {
     let mut identity = target.identity(0)?;
     identity.device_id = crate::entropy::device_id().parse().map_err(crate::PhoneError::from)?;
     let mut phone = Phone::with_connector(identity, target.connector()?);
     phone.folder_sync().await?;
-    let inbox = fleet::inbox(&phone)?;
-    phone.state.collection_mut(&inbox).options = bench.options.clone();
-    phone.sync_all(&[&inbox], |state, _| progress("messages fetched", state.items(&inbox).count())).await?;
+    let folder = folder(&phone, bench)?;
+    phone.state.collection_mut(&folder).options = bench.options.clone();
+    let mut fetched = 0;
+    phone
+        .sync_all(&[&folder], |_, round| {
+            fetched += round.collections.get(&folder).map_or(0, Incoming::incoming);
+            progress("items fetched", fetched);
+        })
+        .await?;
     Ok(phone)
 }
 
 /// Changes the mailbox behind the measured phone's back.
 enum Changer {
     Courier(Courier),
-    Phone { phone: Box<Phone>, inbox: String },
+    Phone { phone: Box<Phone>, folder: String, events: bool },
 }
 
 impl Changer {
     async fn open(
         target: &Target,
         bench: &DeltaSync,
-        inbox: &str,
-        messages: usize,
+        folder: &str,
+        items: usize,
     ) -> Result<Changer, BenchError> {
         match &bench.changes {
             Changes::Delivered(route) => Ok(Changer::Courier(Courier::open(route, target).await?)),
-            Changes::Marked if messages < bench.count => Err(BenchError::TooFewMessages {
+            Changes::Marked | Changes::Events if items < bench.count => Err(BenchError::TooFewItems {
                 user: target.login(0)?.user.clone(),
-                has: messages,
+                has: items,
                 needs: bench.count,
             }),
-            Changes::Marked => {
+            Changes::Marked | Changes::Events => {
                 let phone = Box::new(ready(target, bench, &|_, _| ()).await?);
-                Ok(Changer::Phone { phone, inbox: inbox.to_owned() })
+                let events = bench.changes == Changes::Events;
+                Ok(Changer::Phone { phone, folder: folder.to_owned(), events })
             }
         }
     }
@@ -138,19 +165,44 @@ impl Changer {
                     courier.bring(address, &format!("change {round}.{n}")).await?;
                 }
             }
-            Changer::Phone { phone, inbox } => {
-                phone.sync_all(&[inbox], |_, _| ()).await?;
-                // Newest and oldest alike: the ids are spread over the whole folder.
-                let collection = phone.state.collection_mut(inbox);
-                let step = (collection.items.len() / count.max(1)).max(1);
-                let ids: Vec<String> = collection.items.keys().step_by(step).take(count).cloned().collect();
-                for id in ids {
-                    let was = collection.items.get(&id).is_some_and(|e| e.read);
-                    collection.edit(Edit::Read { id, read: !was });
+            Changer::Phone { phone, folder, events } => {
+                phone.sync_all(&[folder], |_, _| ()).await?;
+                let whole = phone.version() < Version::V16_0;
+                let collection = phone.state.collection_mut(folder);
+                let edits = if *events {
+                    subjects(collection, count, round, whole)
+                } else {
+                    marks(collection, count)
+                };
+                for edit in edits {
+                    collection.edit(edit);
                 }
-                phone.sync_all(&[inbox], |_, _| ()).await?;
+                phone.sync_all(&[folder], |_, _| ()).await?;
             }
         }
         Ok(())
     }
+}
+
+/// Ids of the newest and oldest alike: spread over the whole folder.
+fn spread<T>(items: &BTreeMap<String, T>, count: usize) -> impl Iterator<Item = (&String, &T)> {
+    items.iter().step_by((items.len() / count.max(1)).max(1)).take(count)
+}
+
+fn marks(collection: &Collection, count: usize) -> Vec<Edit> {
+    let chosen = spread(&collection.items, count);
+    chosen.map(|(id, email)| Edit::Read { id: id.clone(), read: !email.read }).collect()
+}
+
+/// Other subjects for events. `whole`: as versions before 16.0 want it, where what is left out is taken away.
+fn subjects(collection: &Collection, count: usize, round: usize, whole: bool) -> Vec<Edit> {
+    let chosen = spread(&collection.others, count);
+    chosen
+        .filter_map(|(id, held)| {
+            let mut event = if whole { held.event()?.clone() } else { Event::default() };
+            event.subject = Some(format!("Changed in round {round}"));
+            let item = Held(Item::Event(Box::new(event)));
+            Some(Edit::Change { id: id.clone(), instance: None, item: Some(item), send: false })
+        })
+        .collect()
 }

@@ -68,7 +68,7 @@ pub async fn run(target: &Target, bench: &InitialSync, progress: Progress<'_>) -
     }
     if messages == 0 {
         let user = target.login(0)?.user.clone();
-        return Err(BenchError::TooFewMessages { user, has: 0, needs: 1 });
+        return Err(BenchError::TooFewItems { user, has: 0, needs: 1 });
     }
     let (requests, bytes) = traffic.unwrap_or_default();
     let middle = median(&seconds);

@@ -110,15 +110,18 @@ pub enum BenchError {
     #[error("the server shows {0} no Inbox")]
     NoInbox(String),
     /// The mailbox does not hold what the measurement needs.
-    #[error("the Inbox of {user} has {has} messages; this measurement needs {needs}")]
-    TooFewMessages {
+    #[error("the folder of {user} has {has} items; this measurement needs {needs}")]
+    TooFewItems {
         /// The account.
         user: String,
-        /// Messages there.
+        /// Items there.
         has: usize,
-        /// Messages needed.
+        /// Items needed.
         needs: usize,
     },
+    /// There is no calendar among the folders.
+    #[error("the server shows no calendar")]
+    NoCalendar,
     /// This process may not open enough connections.
     #[error(
         "{wanted} connections need more open files than this process may have ({allowed}); raise the limit, for instance with `ulimit -n {}`",
