@@ -6,20 +6,14 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use fieldpost_domain::convert::mail::{self, BodyOptions, ConvertError, FileReference, Headers, Mailbox};
-use fieldpost_domain::item::{Conversation, Item, ItemMeta, MailState};
-use fieldpost_domain::{FolderId, ItemId, Modseq};
-use fieldpost_eas::Version;
-use fieldpost_eas::item::{AttachmentEntry, BodyPreference, BodyType, Email};
-use mail_builder::headers::HeaderType;
-use mail_builder::headers::content_type::ContentType;
+use fieldpost_domain::convert::mail::{self, ConvertError, Headers, Mailbox};
+use fieldpost_domain::item::Item;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
 
 use super::field;
 use super::header::Message;
+use super::pieces::{File, Pieces, assemble, with_body};
 
 /// What becomes of the original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +52,7 @@ pub fn compose(new: &[u8], original: &Item, manner: Manner) -> Result<Option<Vec
     };
     let body = join(written, quoted, &about, manner, sealed);
     thread(&mut header, &about);
-    for name in ["MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"] {
-        header.remove(name);
-    }
-    let mut bytes = header.header();
-    field(&mut bytes, "MIME-Version", &Raw::new("1.0"));
-    body.write_part(&mut bytes);
-    Ok(Some(bytes))
+    Ok(Some(with_body(header, body)))
 }
 
 /// The message with a calendar as what it says to programs (RFC 6047): its text and the meeting as
@@ -124,85 +112,6 @@ fn thread(header: &mut Message<'_>, about: &Headers) {
     header.set("References", raw);
 }
 
-/// A message taken apart.
-#[derive(Default)]
-struct Pieces {
-    text: String,
-    html: String,
-    /// `html` is what the author wrote, not made from the text.
-    html_is_native: bool,
-    files: Vec<File>,
-}
-
-struct File {
-    content_type: String,
-    name: String,
-    cid: Option<String>,
-    bytes: Vec<u8>,
-}
-
-impl File {
-    fn message(original: &Item) -> File {
-        File {
-            content_type: "message/rfc822".to_owned(),
-            name: "message.eml".to_owned(),
-            cid: None,
-            bytes: original.content.clone(),
-        }
-    }
-}
-
-impl Pieces {
-    fn of(content: &[u8]) -> Result<Pieces, ConvertError> {
-        let item = Item { meta: no_meta(content), content: content.to_vec() };
-        let mut pieces = Pieces::default();
-        let text = in_form(&item, BodyType::Text)?;
-        pieces.text = body_of(&text);
-        let html = in_form(&item, BodyType::Html)?;
-        pieces.html_is_native = html.native_body_type == Some(BodyType::Html as u8);
-        pieces.html = body_of(&html);
-        for entry in html.attachments {
-            let AttachmentEntry::Attachment(attachment) = entry else { continue };
-            let Ok(reference) = attachment.file_reference.parse::<FileReference>() else { continue };
-            let file = mail::attachment(content, &reference)?;
-            pieces.files.push(File {
-                content_type: file.content_type,
-                name: file.name,
-                cid: attachment.content_id.filter(|cid| !cid.is_empty()),
-                bytes: file.bytes.into_owned(),
-            });
-        }
-        Ok(pieces)
-    }
-}
-
-fn in_form(item: &Item, form: BodyType) -> Result<Email, ConvertError> {
-    let mut options = BodyOptions::new(Version::V16_1);
-    options.preferences =
-        vec![BodyPreference { r#type: form, truncation_size: None, all_or_none: None, preview: None }];
-    options.bodies = true;
-    mail::email(item, &options)
-}
-
-fn body_of(email: &Email) -> String {
-    let data = email.body.as_ref().and_then(|body| body.data.as_ref());
-    data.map(|data| data.to_text().into_owned()).unwrap_or_default()
-}
-
-/// What the conversion of a message that lies in no folder is to know of it.
-fn no_meta(content: &[u8]) -> ItemMeta {
-    ItemMeta {
-        id: ItemId(0),
-        folder: FolderId(0),
-        modseq: Modseq(0),
-        content_modseq: Modseq(0),
-        received: 0,
-        size: u32::try_from(content.len()).unwrap_or(u32::MAX),
-        state: MailState::default(),
-        conversation: Conversation::default(),
-    }
-}
-
 fn join(written: Pieces, quoted: Pieces, about: &Headers, manner: Manner, sealed: bool) -> MimePart<'static> {
     let nothing_quoted = sealed && manner == Manner::Forward;
     let in_html = written.html_is_native || (quoted.html_is_native && !nothing_quoted);
@@ -214,50 +123,8 @@ fn join(written: Pieces, quoted: Pieces, about: &Headers, manner: Manner, sealed
             insert_html(&written.html, &quote_html(&quoted.html, about, manner)),
         )
     };
-    let text = MimePart::new("text/plain", text);
-    let mut body = if in_html {
-        MimePart::new("multipart/alternative", vec![text, MimePart::new("text/html", html)])
-    } else {
-        text
-    };
-    let files = written.files.into_iter().chain(quoted.files);
-    let (shown, attached): (Vec<File>, Vec<File>) = files.partition(|file| in_html && file.cid.is_some());
-    if !shown.is_empty() {
-        let parts = std::iter::once(body).chain(shown.into_iter().map(file_part)).collect::<Vec<_>>();
-        body = MimePart::new("multipart/related", parts);
-    }
-    if !attached.is_empty() {
-        let parts = std::iter::once(body).chain(attached.into_iter().map(file_part)).collect::<Vec<_>>();
-        body = MimePart::new("multipart/mixed", parts);
-    }
-    body
-}
-
-fn file_part(file: File) -> MimePart<'static> {
-    let is_message = file.content_type.eq_ignore_ascii_case("message/rfc822");
-    // Nobody may encode a message within a message (RFC 2046 5.2.1); other bytes are all encoded, so
-    // that none of them changes on the way.
-    let (encoding, bytes) =
-        if is_message { ("8bit", file.bytes) } else { ("base64", wrapped_base64(&file.bytes)) };
-    let content_type = HeaderType::from(ContentType::new(file.content_type));
-    let part = MimePart { headers: vec![("Content-Type".into(), content_type)], contents: bytes.into() };
-    let disposition = if file.cid.is_some() { "inline" } else { "attachment" };
-    let disposition = ContentType::new(disposition).attribute("filename", file.name);
-    let mut part = part.header("Content-Disposition", disposition);
-    if let Some(cid) = file.cid {
-        part = part.cid(cid);
-    }
-    part.transfer_encoding(encoding)
-}
-
-fn wrapped_base64(bytes: &[u8]) -> Vec<u8> {
-    let mut wrapped = Vec::with_capacity(bytes.len() / 57 * 78 + 80);
-    // 57 bytes make a line of 76 characters (RFC 2045 6.8).
-    for line in bytes.chunks(57) {
-        wrapped.extend_from_slice(BASE64_STANDARD.encode(line).as_bytes());
-        wrapped.extend_from_slice(b"\r\n");
-    }
-    wrapped
+    let files = written.files.into_iter().chain(quoted.files).collect();
+    assemble(text, in_html.then_some(html), files)
 }
 
 /// `name <address>, ...`.
@@ -347,6 +214,7 @@ fn insert_html(html: &str, quoted: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::pieces::no_meta;
 
     fn item(content: &str) -> Item {
         Item { meta: no_meta(content.as_bytes()), content: content.replace('\n', "\r\n").into_bytes() }

@@ -2,12 +2,14 @@
 //! transaction.
 //!
 //! [`submit`] is the way of every message; [`compose`] first adds the original to an answer or a
-//! forward where the phone leaves that to the server. [`bounce`] tells a sender what did not arrive.
+//! forward where the phone leaves that to the server, [`draft`] writes messages that are not sent yet. [`bounce`] tells a sender what did not arrive.
 
 pub mod bounce;
 pub mod compose;
+pub mod draft;
 pub mod header;
 pub mod line_ends;
+mod pieces;
 pub mod recipients;
 pub mod source;
 pub mod submit;

@@ -43,6 +43,8 @@ pub struct Letter {
     pub key: Option<String>,
     /// The message that it answers or forwards, and which of the two.
     pub about: Option<(ItemId, Verb)>,
+    /// What else happens with it: the draft that it was goes.
+    pub also: Vec<Write>,
 }
 
 /// What became of a letter.
@@ -91,6 +93,7 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
         let edit = Edit { last_verb: Some((verb, now)), ..Edit::default() };
         writes.push(Write::Edit { mailbox, folder: None, item, edit });
     }
+    writes.extend(letter.also);
     let once = letter.key.map(|key| Once { mailbox, key });
     let batch = Batch { once, writes, now };
     match arrival::commit(app, batch, Trust::Account(sender)).await? {

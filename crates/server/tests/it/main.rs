@@ -6,6 +6,7 @@
 mod auth;
 mod autodiscover;
 mod bad_input;
+mod drafts;
 mod envelope;
 mod folders;
 mod item_operations;

@@ -131,6 +131,6 @@ impl Command for SendMail {
         let Request { sending, content } = request;
         sending.check()?;
         let key = Some(sending.key(cx, None, &content));
-        sending.send(cx, Letter { content, keep_copy: false, key, about: None }).await
+        sending.send(cx, Letter { content, keep_copy: false, key, about: None, also: Vec::new() }).await
     }
 }

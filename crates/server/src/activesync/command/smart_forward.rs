@@ -98,7 +98,7 @@ impl Command for SmartForward {
             Some(event) => with_meeting(&content, &event, instance, cx.now)?.unwrap_or(content),
             None => add(content, item, Manner::Forward).await?,
         };
-        sending.send(cx, Letter { content, keep_copy: false, key, about }).await
+        sending.send(cx, Letter { content, keep_copy: false, key, about, also: Vec::new() }).await
     }
 }
 

@@ -72,7 +72,7 @@ impl Command for SmartReply {
             (item, Some((id, verb)))
         };
         let content = if replace { content } else { add(content, original, Manner::Reply).await? };
-        sending.send(cx, Letter { content, keep_copy: false, key, about }).await
+        sending.send(cx, Letter { content, keep_copy: false, key, about, also: Vec::new() }).await
     }
 }
 

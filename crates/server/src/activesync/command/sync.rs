@@ -7,6 +7,7 @@
 
 mod changes;
 mod collection;
+mod drafts;
 mod items;
 pub(super) mod options;
 mod wish;

@@ -15,7 +15,7 @@ use fieldpost_eas::status::sync as status;
 use sha2::{Digest as _, Sha256};
 use tracing::debug;
 
-use super::items;
+use super::{drafts, items};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::item::change;
@@ -64,15 +64,9 @@ pub async fn make(
                 replies.push(response::Reply::Add(make_add(cx, place, view, add).await?));
             }
             request::Command::Change(change) => {
-                let code = make_change(cx, place, view, change).await?;
-                if code != status::SUCCESS {
-                    replies.push(response::Reply::Change(response::ChangeReply {
-                        class: None,
-                        server_id: change.server_id.clone(),
-                        instance_id: change.instance_id.clone(),
-                        status: code,
-                        application_data: None,
-                    }));
+                let reply = make_change(cx, place, view, change).await?;
+                if reply.status != status::SUCCESS || reply.application_data.is_some() {
+                    replies.push(response::Reply::Change(reply));
                 }
             }
             request::Command::Delete(delete) => {
@@ -118,12 +112,15 @@ async fn make_add(
         application_data: None,
     };
     let class = place.folder.kind.class();
-    // Mail does not come this way.
-    if class == Class::Email || add.send.is_some() {
-        return Ok(reply(status::INVALID_ITEM, None));
-    }
     if !of_class(add.class.as_deref(), class) {
         return Ok(reply(status::PROTOCOL_ERROR, None));
+    }
+    if drafts::are_kept(cx, place) {
+        return drafts::add(cx, place, view, add).await;
+    }
+    // Other mail does not come this way.
+    if class == Class::Email || add.send.is_some() {
+        return Ok(reply(status::INVALID_ITEM, None));
     }
     let origin = origin(cx, place, view, &add.client_id);
     let content = change::classify(add.application_data.clone(), class)
@@ -181,7 +178,7 @@ fn of_class(named: Option<&str>, class: Class) -> bool {
 
 /// Names an add: the same when the same request is sent again, and another one whenever a phone begins
 /// to count its client ids anew.
-fn origin(cx: &Context, place: &Place<'_>, view: &Snapshot, client_id: &str) -> String {
+pub fn origin(cx: &Context, place: &Place<'_>, view: &Snapshot, client_id: &str) -> String {
     let client_id = match client_id.len() {
         // Whatever a phone says, it is kept short.
         ..=64 => client_id.to_owned(),
@@ -204,14 +201,16 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn refused(cx: &Context, place: &Place<'_>, reason: &InvalidItem) {
+/// Notes why what a phone says is not taken.
+pub fn refused(cx: &Context, place: &Place<'_>, reason: &InvalidItem) {
     debug!(
         account = %cx.account.address, device = cx.device_id(), folder = %place.folder.name, %reason,
         "what the phone says can't be stored"
     );
 }
 
-async fn apply(
+/// Makes a change in the collection.
+pub async fn apply(
     cx: &Context,
     place: &Place<'_>,
     view: &mut Snapshot,
@@ -234,10 +233,34 @@ async fn make_change(
     place: &Place<'_>,
     view: &mut Snapshot,
     change: &Change,
-) -> Result<u8, Fault> {
-    let Some(id) = place.item(&change.server_id) else {
-        return Ok(status::NOT_FOUND);
+) -> Result<response::ChangeReply, Fault> {
+    let reply = |status| response::ChangeReply {
+        class: None,
+        server_id: change.server_id.clone(),
+        instance_id: change.instance_id.clone(),
+        status,
+        application_data: None,
     };
+    let Some(id) = place.item(&change.server_id) else {
+        return Ok(reply(status::NOT_FOUND));
+    };
+    if drafts::are_kept(cx, place)
+        && change.instance_id.is_none()
+        && let Some(reply) = drafts::change(cx, place, view, id.item, change).await?
+    {
+        return Ok(reply);
+    }
+    Ok(reply(change_item(cx, place, view, id, change).await?))
+}
+
+/// Changes an item that is no draft, and tells the status.
+async fn change_item(
+    cx: &Context,
+    place: &Place<'_>,
+    view: &mut Snapshot,
+    id: ServerId,
+    change: &Change,
+) -> Result<u8, Fault> {
     let class = place.folder.kind.class();
     if !of_class(change.class.as_deref(), class) {
         return Ok(status::PROTOCOL_ERROR);
@@ -282,7 +305,7 @@ async fn change_state(
 }
 
 /// How often a change is made anew, because somebody else changed the same item meanwhile.
-const ATTEMPTS: usize = 5;
+pub const ATTEMPTS: usize = 5;
 
 /// Patches the bytes of an item.
 async fn change_content(
@@ -322,7 +345,7 @@ async fn change_content(
 
 /// What a phone may change of a message: whether it was read, its flag, its categories. Anything else
 /// in the same change makes it invalid.
-fn edit(email: &Email, flag: Option<&fieldpost_domain::item::Flag>) -> Option<Edit> {
+pub fn edit(email: &Email, flag: Option<&fieldpost_domain::item::Flag>) -> Option<Edit> {
     let editable = Email {
         read: email.read,
         flag: email.flag.clone(),
@@ -359,7 +382,8 @@ async fn make_delete(
     Ok(code(apply(cx, place, view, change).await?))
 }
 
-fn code(outcome: Outcome) -> u8 {
+/// The status that says what came of a change.
+pub fn code(outcome: Outcome) -> u8 {
     match outcome {
         Outcome::Done | Outcome::Added(_) => status::SUCCESS,
         Outcome::ServerWon => status::CONFLICT,
