@@ -198,7 +198,7 @@ fn mailboxes(list: &str) -> Vec<Mailbox> {
         let mut found = mail::headers(header.as_bytes()).map(|headers| headers.to).unwrap_or_default();
         match found.len() {
             1 => found.remove(0),
-            _ => Mailbox { name: None, address: line.trim().to_owned() },
+            _ => Mailbox { name: Some(line.trim().to_owned()), address: String::new() },
         }
     };
     split(list).into_iter().filter(|text| !text.trim().is_empty()).map(one).collect()
@@ -284,9 +284,11 @@ fn order_of(files: &[File], ids: Vec<Option<String>>, in_html: bool) -> Vec<Opti
 
 /// Whether a draft can be sent: it has recipients, and each has an address ([MS-ASCMD] 2.2.2, 183).
 pub fn is_addressed(content: &[u8]) -> bool {
-    let Ok(headers) = mail::headers(content) else { return false };
-    let mut all = headers.to.iter().chain(&headers.cc).chain(&headers.bcc).peekable();
-    all.peek().is_some() && all.all(|mailbox| mailbox.address.contains('@'))
+    let Some(message) = Message::parse(content) else { return false };
+    let lists: Vec<String> = ["To", "Cc", "Bcc"].into_iter().filter_map(|name| message.value(name)).collect();
+    let all = lists.iter().flat_map(|list| split(list)).map(str::trim).filter(|text| !text.is_empty());
+    let mut all = all.peekable();
+    all.peek().is_some() && all.all(|text| text.contains('@'))
 }
 
 #[cfg(test)]
