@@ -8,12 +8,13 @@ use std::fmt::Write as _;
 
 use fieldpost_domain::convert::mail::{self, ConvertError, Headers, Mailbox};
 use fieldpost_domain::item::Item;
+use mail_builder::headers::content_type::ContentType;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
 
 use super::field;
 use super::header::Message;
-use super::pieces::{File, Pieces, assemble, with_body};
+use super::pieces::{File, Pieces, assemble, file_part, with_body};
 
 /// What becomes of the original.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub fn compose(new: &[u8], original: &Item, manner: Manner) -> Result<Option<Vec
 /// # Errors
 /// [`ConvertError`]: it can't be taken apart.
 pub fn with_calendar(new: &[u8], calendar: &[u8], method: &str) -> Result<Option<Vec<u8>>, ConvertError> {
-    let Some(mut header) = Message::parse(new) else { return Ok(None) };
+    let Some(header) = Message::parse(new) else { return Ok(None) };
     if is_sealed(&header) || mail::calendar_part(new)?.is_some() {
         return Ok(None);
     }
@@ -79,13 +80,7 @@ pub fn with_calendar(new: &[u8], calendar: &[u8], method: &str) -> Result<Option
         let parts = std::iter::once(body).chain(written.files.into_iter().map(file_part)).collect::<Vec<_>>();
         body = MimePart::new("multipart/mixed", parts);
     }
-    for name in ["MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"] {
-        header.remove(name);
-    }
-    let mut bytes = header.header();
-    field(&mut bytes, "MIME-Version", &Raw::new("1.0"));
-    body.write_part(&mut bytes);
-    Ok(Some(bytes))
+    Ok(Some(with_body(header, body)))
 }
 
 /// Signed or encrypted, by S/MIME or OpenPGP.

@@ -139,7 +139,8 @@ pub(super) fn with_body(mut header: Message<'_>, body: MimePart<'static>) -> Vec
     bytes
 }
 
-fn file_part(file: File) -> MimePart<'static> {
+/// An attachment as a part.
+pub(super) fn file_part(file: File) -> MimePart<'static> {
     let is_message = file.content_type.eq_ignore_ascii_case("message/rfc822");
     // Nobody may encode a message within a message (RFC 2046 5.2.1); other bytes are all encoded, so
     // that none of them changes on the way.

@@ -8,6 +8,7 @@ mod autodiscover;
 mod bad_input;
 mod drafts;
 mod envelope;
+mod events;
 mod folders;
 mod item_operations;
 mod item_sync;

@@ -1,13 +1,19 @@
 //! From what a phone says to bytes to be stored: a new item, or a changed one.
 
-use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, note};
+use fieldpost_domain::ItemId;
+use fieldpost_domain::backend::Write;
+use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, event, note};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::index::{self, Index};
 use fieldpost_domain::item::Item;
-use fieldpost_eas::item::Item as WireItem;
+use fieldpost_eas::Version;
+use fieldpost_eas::item::{Event, Item as WireItem};
+use jiff::Timestamp;
 
-use super::{user, wire_class};
+use super::wire_class;
 use crate::activesync::context::Context;
+use crate::activesync::fault::Fault;
+use crate::meeting;
 
 /// What is said belongs to a class that its folder does not hold.
 const MISPLACED: InvalidItem = InvalidItem::Misplaced("an item of another class");
@@ -21,35 +27,117 @@ pub fn classify(item: WireItem, class: Class) -> Result<WireItem, InvalidItem> {
     item.into_class(class).map_err(|_| MISPLACED)
 }
 
-/// The object of a new item.
+/// An item that is to be stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Its bytes.
+    pub content: Vec<u8>,
+    /// What they are found by.
+    pub index: Index,
+    /// What follows from it, in the same transaction: who is invited is told.
+    pub also: Vec<Write>,
+}
+
+/// A new item. `uid` names it where the phone does not.
 ///
 /// # Errors
-/// What the phone says is no such item.
-pub fn create(cx: &Context, uid: &str, wire: &WireItem) -> Result<Vec<u8>, InvalidItem> {
-    let user = user(cx);
+/// Our own trouble; within, that what the phone says is no such item.
+pub async fn create(
+    cx: &Context,
+    class: Class,
+    uid: &str,
+    wire: &WireItem,
+) -> Result<Result<Changed, InvalidItem>, Fault> {
+    let user = meeting::user(&cx.account);
     let create = CreateContext { version: cx.version, user: &user, uid, now: cx.now };
-    match wire {
+    let content = match wire {
+        WireItem::Event(event) => event::create(event, &create),
         WireItem::Note(note) => note::create(note, &create),
         _ => Err(MISPLACED),
+    };
+    match content {
+        Ok(content) => Ok(Ok(follow(cx, class, None, content).await?)),
+        Err(reason) => Ok(Err(reason)),
     }
 }
 
-/// The object with a change made. Where nothing changes by it, the bytes stay the same.
+/// A change of an item, or of one occurrence of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Change<'a> {
+    /// What is said of the item.
+    Whole(&'a WireItem),
+    /// What is said of an occurrence, which is named by the start that the series gives it.
+    Instance(Timestamp, &'a WireItem),
+    /// The occurrence does not take place.
+    WithoutInstance(Timestamp),
+}
+
+/// The item with a change made; none where nothing changes by it.
 ///
 /// # Errors
-/// What the phone says is no such item.
-pub fn patch(
+/// Our own trouble; within, that what the phone says is no such item.
+pub async fn patch(
     cx: &Context,
+    class: Class,
     item: &Item,
-    change: &WireItem,
+    change: Change<'_>,
     ghosting: &Ghosting,
-) -> Result<Vec<u8>, InvalidItem> {
-    let user = user(cx);
+) -> Result<Result<Option<Changed>, InvalidItem>, Fault> {
+    let user = meeting::user(&cx.account);
     let patch = PatchContext { version: cx.version, user: &user, item: item.meta.id, ghosting, now: cx.now };
-    match change {
-        WireItem::Note(note) => note::patch(&item.content, note, &patch),
+    let before = item.content.as_slice();
+    let content = match change {
+        Change::Whole(WireItem::Event(event)) => event::patch(before, event, &patch),
+        Change::Whole(WireItem::Note(note)) => note::patch(before, note, &patch),
+        Change::Instance(at, WireItem::Event(event)) => event::patch_instance(before, at, event, &patch),
+        Change::WithoutInstance(at) if class == Class::Calendar => event::delete_instance(before, at, &patch),
         _ => Err(MISPLACED),
+    };
+    match content {
+        Ok(content) if content == before => Ok(Ok(None)),
+        Ok(content) => Ok(Ok(Some(follow(cx, class, Some(before), content).await?))),
+        Err(reason) => Ok(Err(reason)),
     }
+}
+
+/// What follows from the deletion of an item.
+///
+/// # Errors
+/// Our own trouble only.
+pub async fn delete(cx: &Context, class: Class, item: ItemId) -> Result<Vec<Write>, Fault> {
+    if class != Class::Calendar || cx.version < Version::V16_0 {
+        return Ok(Vec::new());
+    }
+    match cx.app.backend.fetch(cx.mailbox, &[item]).await?.pop() {
+        Some(item) => Ok(meeting::outgoing(cx, Some(&item.content), None).await?.writes),
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn follow(
+    cx: &Context,
+    class: Class,
+    before: Option<&[u8]>,
+    content: Vec<u8>,
+) -> Result<Changed, Fault> {
+    let (mut content, mut also) = (content, Vec::new());
+    if class == Class::Calendar {
+        let scheduled = meeting::outgoing(cx, before, Some(&content)).await?;
+        content = scheduled.content.unwrap_or(content);
+        also = scheduled.writes;
+    }
+    Ok(Changed { index: index(cx, class, &content), content, also })
+}
+
+/// What a phone of 16.x is told of the item that it added or changed: the UID that the server gave it,
+/// and the references of its attachments.
+pub fn answer(cx: &Context, said: &WireItem, item: ItemId, uid: Option<String>) -> Option<WireItem> {
+    let WireItem::Event(event) = said else { return None };
+    if cx.version < Version::V16_0 {
+        return None;
+    }
+    let answer = Event { uid, attachments: event::added(&event.attachments, item), ..Event::default() };
+    (answer != Event::default()).then(|| WireItem::Event(Box::new(answer)))
 }
 
 /// What an object that is stored now is found by.

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use fieldpost_domain::ItemId;
 use fieldpost_domain::convert::mail::{self, BodyOptions};
-use fieldpost_domain::convert::{ConvertError, ItemContext, User, note};
+use fieldpost_domain::convert::{ConvertError, ItemContext, User, event, note};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::item::Item;
 use fieldpost_eas::item::Item as WireItem;
 use jiff::Timestamp;
 
-use super::user;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::meeting;
 
 /// How items are wanted, and by whom.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct View {
 impl View {
     /// For a request that wants bodies so.
     pub fn new(cx: &Context, body: BodyOptions) -> View {
-        View { body, user: user(cx), now: cx.now }
+        View { body, user: meeting::user(&cx.account), now: cx.now }
     }
 }
 
@@ -59,7 +59,8 @@ pub fn to_wire(class: Class, item: &Item, view: &View) -> Result<WireItem, Uncon
     Ok(match class {
         Class::Email => WireItem::Email(Box::new(mail::email(item, &view.body)?)),
         Class::Notes => WireItem::Note(Box::new(note::to_wire(&item.content, &cx)?)),
-        Class::Calendar | Class::Contacts | Class::Tasks | Class::Other => {
+        Class::Calendar => WireItem::Event(Box::new(event::to_wire(&item.content, &cx)?)),
+        Class::Contacts | Class::Tasks | Class::Other => {
             return Err(Unconvertible::Class);
         }
     })

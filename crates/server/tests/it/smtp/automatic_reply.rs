@@ -173,7 +173,7 @@ async fn mail_written_on_a_phone_is_answered_too() {
     let now = post.app.clock.now();
     for _ in 0..2 {
         let content = letter("bert@example.com", "anna@example.com").into_bytes();
-        let letter = Letter { content, keep_copy: false, key: None, about: None };
+        let letter = Letter { content, keep_copy: false, key: None, about: None, also: Vec::new() };
         submit(&post.app, &post.bert, letter, now).await.unwrap();
     }
     // Anna has both letters; Bert one reply, which his own robot does not answer.

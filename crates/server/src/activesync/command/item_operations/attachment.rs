@@ -1,9 +1,12 @@
 //! An attachment by its reference: for ItemOperations and for GetAttachment.
 
+use fieldpost_domain::convert::event;
 use fieldpost_domain::convert::mail::{FileReference, attachment};
+use fieldpost_domain::folder::Class;
 
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::activesync::hierarchy;
 
 /// An attachment's content.
 pub struct File {
@@ -19,8 +22,15 @@ pub async fn find(cx: &Context, reference: &str) -> Result<Option<File>, Fault> 
     let Some(item) = cx.app.backend.fetch(cx.mailbox, &[reference.item]).await?.pop() else {
         return Ok(None);
     };
+    let folders = hierarchy::visible(cx).await?;
+    let Some(folder) = folders.iter().find(|folder| folder.id == item.meta.folder) else { return Ok(None) };
+    let class = folder.kind.class();
     let work = move || {
-        let found = attachment(&item.content, &reference).ok()?;
+        let found = match class {
+            Class::Email => attachment(&item.content, &reference).ok()?,
+            Class::Calendar => event::attachment(&item.content, &reference).ok()?,
+            _ => return None,
+        };
         Some(File { content_type: found.content_type, bytes: found.bytes.into_owned() })
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Fault::Unavailable(Box::new(error)))

@@ -1,6 +1,5 @@
 //! A phone's changes, from the wire to the delta engine, and what is said of each.
 
-use fieldpost_domain::backend::Write;
 use fieldpost_domain::convert::{Ghosting, InvalidItem, mail};
 use fieldpost_domain::folder::{Class, Folder, FolderType};
 use fieldpost_domain::id::ServerId;
@@ -8,10 +7,13 @@ use fieldpost_domain::item::{Conversation, Edit, MailState, NewItem};
 use fieldpost_domain::sync::Snapshot;
 use fieldpost_domain::sync::turn::{self, ClientChange, Outcome, Rewrite};
 use fieldpost_domain::{FolderId, ItemId};
+use fieldpost_eas::Version;
 use fieldpost_eas::command::sync::request::Change;
 use fieldpost_eas::command::sync::{request, response};
+use fieldpost_eas::date;
 use fieldpost_eas::item::{Email, Item as WireItem};
 use fieldpost_eas::status::sync as status;
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tracing::debug;
 
@@ -19,7 +21,7 @@ use super::{drafts, items};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::item::change;
-use crate::meeting::{self, post};
+use crate::meeting::post;
 
 /// Where the changes go.
 pub struct Place<'a> {
@@ -70,7 +72,7 @@ pub async fn make(
                 }
             }
             request::Command::Delete(delete) => {
-                let code = make_delete(cx, place, view, &delete.server_id).await?;
+                let code = make_delete(cx, place, view, delete).await?;
                 if code != status::SUCCESS {
                     replies.push(response::Reply::Delete(response::DeleteReply {
                         class: None,
@@ -122,53 +124,48 @@ async fn make_add(
     if class == Class::Email || add.send.is_some() {
         return Ok(reply(status::INVALID_ITEM, None));
     }
-    let origin = origin(cx, place, view, &add.client_id);
-    let content = change::classify(add.application_data.clone(), class)
-        .and_then(|wire| change::create(cx, &uid(&origin), &wire));
-    let content = match content {
-        Ok(content) => content,
+    let wire = match change::classify(add.application_data.clone(), class) {
+        Ok(wire) => wire,
         Err(reason) => {
             refused(cx, place, &reason);
             return Ok(reply(status::INVALID_ITEM, None));
         }
     };
-    let Scheduled { content, also } = scheduled(cx, class, None, Some(content)).await?;
-    let content = content.unwrap_or_default();
+    let origin = match &wire {
+        // MS-ASCAL_R2062: the same in every attempt, whatever became of the key in between.
+        WireItem::Event(event) if event.client_uid.is_some() => {
+            let id = short(event.client_uid.as_deref().unwrap_or_default());
+            format!("{}/{}/event/{id}", cx.device_id(), place.folder.id)
+        }
+        _ => origin(cx, place, view, &add.client_id),
+    };
+    let changed = match change::create(cx, class, &uid(&origin), &wire).await? {
+        Ok(changed) => changed,
+        Err(reason) => {
+            refused(cx, place, &reason);
+            return Ok(reply(status::INVALID_ITEM, None));
+        }
+    };
+    let uid = changed.index.uid.clone();
     let item = NewItem {
-        index: change::index(cx, class, &content),
-        content,
+        index: changed.index,
+        content: changed.content,
         state: MailState::default(),
         conversation: Conversation::default(),
         origin: Some(origin),
     };
-    let change = ClientChange::Add { client_id: add.client_id.clone(), item: Box::new(item), also };
+    let client_id = add.client_id.clone();
+    let change = ClientChange::Add { client_id, item: Box::new(item), also: changed.also };
     match apply(cx, place, view, change).await? {
         Outcome::Added(item) => {
             let id = ServerId { folder: place.folder.id, item };
-            Ok(reply(status::SUCCESS, Some(id.to_string())))
+            Ok(response::AddReply {
+                application_data: change::answer(cx, &wire, item, uid),
+                ..reply(status::SUCCESS, Some(id.to_string()))
+            })
         }
         other => Ok(reply(code(other), None)),
     }
-}
-
-/// What is to be stored, and what else follows.
-struct Scheduled {
-    content: Option<Vec<u8>>,
-    also: Vec<Write>,
-}
-
-/// Those who come to a meeting are told what a phone changed of it, where that is the server's part.
-async fn scheduled(
-    cx: &Context,
-    class: Class,
-    before: Option<&[u8]>,
-    after: Option<Vec<u8>>,
-) -> Result<Scheduled, Fault> {
-    if class != Class::Calendar {
-        return Ok(Scheduled { content: after, also: Vec::new() });
-    }
-    let told = meeting::outgoing(cx, before, after.as_deref()).await?;
-    Ok(Scheduled { content: told.content.or(after), also: told.writes })
 }
 
 /// Whether a command's class is that of its folder.
@@ -179,12 +176,12 @@ fn of_class(named: Option<&str>, class: Class) -> bool {
 /// Names an add: the same when the same request is sent again, and another one whenever a phone begins
 /// to count its client ids anew.
 pub fn origin(cx: &Context, place: &Place<'_>, view: &Snapshot, client_id: &str) -> String {
-    let client_id = match client_id.len() {
-        // Whatever a phone says, it is kept short.
-        ..=64 => client_id.to_owned(),
-        _ => hex(&Sha256::digest(client_id)),
-    };
-    format!("{}/{}/{}/{client_id}", cx.device_id(), place.folder.id, view.key)
+    format!("{}/{}/{}/{}", cx.device_id(), place.folder.id, view.key, short(client_id))
+}
+
+/// Whatever a phone calls its items, it is kept short.
+fn short(id: &str) -> String {
+    if id.len() <= 64 { id.to_owned() } else { hex(&Sha256::digest(id)) }
 }
 
 /// The UID of an item that a phone adds: the same whenever the same request is sent.
@@ -250,37 +247,53 @@ async fn make_change(
     {
         return Ok(reply);
     }
-    Ok(reply(change_item(cx, place, view, id, change).await?))
+    let (status, application_data) = change_item(cx, place, view, id, change).await?;
+    Ok(response::ChangeReply { application_data, ..reply(status) })
 }
 
-/// Changes an item that is no draft, and tells the status.
+/// Changes an item that is no draft, and tells the status and what else is to be said.
 async fn change_item(
     cx: &Context,
     place: &Place<'_>,
     view: &mut Snapshot,
     id: ServerId,
     change: &Change,
-) -> Result<u8, Fault> {
+) -> Result<(u8, Option<WireItem>), Fault> {
     let class = place.folder.kind.class();
     if !of_class(change.class.as_deref(), class) {
-        return Ok(status::PROTOCOL_ERROR);
+        return Ok((status::PROTOCOL_ERROR, None));
     }
-    let Some(wire) = &change.application_data else {
-        return Ok(status::INVALID_ITEM);
+    let Some(wire) = change.application_data.clone().filter(|_| change.send.is_none()) else {
+        return Ok((status::INVALID_ITEM, None));
     };
-    let wire = match change::classify(wire.clone(), class) {
+    let wire = match change::classify(wire, class) {
         Ok(wire) => wire,
         Err(reason) => {
             refused(cx, place, &reason);
-            return Ok(status::INVALID_ITEM);
+            return Ok((status::INVALID_ITEM, None));
         }
     };
-    if change.send.is_some() || change.instance_id.is_some() {
-        return Ok(status::INVALID_ITEM);
-    }
-    match wire {
-        WireItem::Email(email) => change_state(cx, place, view, id.item, &email).await,
-        wire => change_content(cx, place, view, id.item, &wire).await,
+    let Ok(instance) = instance(cx, change.instance_id.as_deref()) else {
+        return Ok((status::INVALID_ITEM, None));
+    };
+    let said = match (&wire, instance) {
+        (WireItem::Email(email), None) => {
+            return Ok((change_state(cx, place, view, id.item, email).await?, None));
+        }
+        (wire, None) => change::Change::Whole(wire),
+        (wire, Some(at)) => change::Change::Instance(at, wire),
+    };
+    let status = change_content(cx, place, view, id.item, said).await?;
+    let answer = change::answer(cx, &wire, id.item, None).filter(|_| status == status::SUCCESS);
+    Ok((status, answer))
+}
+
+/// The occurrence that a command names: none, or the start that the series gives it (16.0).
+fn instance(cx: &Context, instance: Option<&str>) -> Result<Option<Timestamp>, ()> {
+    match instance {
+        None => Ok(None),
+        Some(text) if cx.version >= Version::V16_0 => date::parse(text).map(Some).ok_or(()),
+        Some(_) => Err(()),
     }
 }
 
@@ -313,7 +326,7 @@ async fn change_content(
     place: &Place<'_>,
     view: &mut Snapshot,
     item: ItemId,
-    wire: &WireItem,
+    said: change::Change<'_>,
 ) -> Result<u8, Fault> {
     let class = place.folder.kind.class();
     for _ in 0..ATTEMPTS {
@@ -321,19 +334,16 @@ async fn change_content(
         let Some(found) = found.filter(|found| found.meta.folder == place.folder.id) else {
             return Ok(status::NOT_FOUND);
         };
-        let content = match change::patch(cx, &found, wire, place.ghosting) {
+        let changed = match change::patch(cx, class, &found, said, place.ghosting).await? {
             // What is so already is in conflict with nobody; nor is a change that is sent again.
-            Ok(content) if content == found.content => return Ok(status::SUCCESS),
-            Ok(content) => content,
+            Ok(None) => return Ok(status::SUCCESS),
+            Ok(Some(changed)) => changed,
             Err(reason) => {
                 refused(cx, place, &reason);
                 return Ok(status::INVALID_ITEM);
             }
         };
-        let Scheduled { content, also } = scheduled(cx, class, Some(&found.content), Some(content)).await?;
-        let content = content.unwrap_or_default();
-        let index = change::index(cx, class, &content);
-        let new = Rewrite { content, index, edit: None, also };
+        let new = Rewrite { content: changed.content, index: changed.index, edit: None, also: changed.also };
         let change = ClientChange::Replace { current: Box::new(found.meta), new: Box::new(new) };
         match apply(cx, place, view, change).await? {
             Outcome::Stale => {}
@@ -366,18 +376,20 @@ async fn make_delete(
     cx: &Context,
     place: &Place<'_>,
     view: &mut Snapshot,
-    server_id: &str,
+    delete: &request::Delete,
 ) -> Result<u8, Fault> {
-    let Some(id) = place.item(server_id) else {
+    let Some(id) = place.item(&delete.server_id) else {
         return Ok(status::NOT_FOUND);
     };
-    let mut also = Vec::new();
-    if place.folder.kind.class() == Class::Calendar {
-        let found = cx.app.backend.fetch(cx.mailbox, &[id.item]).await?.pop();
-        if let Some(found) = found.filter(|found| found.meta.folder == place.folder.id) {
-            also = scheduled(cx, Class::Calendar, Some(&found.content), None).await?.also;
+    match instance(cx, delete.instance_id.as_deref()) {
+        Ok(None) => {}
+        Ok(Some(at)) => {
+            let said = change::Change::WithoutInstance(at);
+            return change_content(cx, place, view, id.item, said).await;
         }
+        Err(()) => return Ok(status::INVALID_ITEM),
     }
+    let also = change::delete(cx, place.folder.kind.class(), id.item).await?;
     let change = ClientChange::Delete { item: id.item, into: place.bin(), also };
     Ok(code(apply(cx, place, view, change).await?))
 }

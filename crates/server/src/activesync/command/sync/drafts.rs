@@ -20,10 +20,11 @@ use fieldpost_eas::status::{Common, sync as status};
 use super::changes::{ATTEMPTS, Place, apply, code, edit, origin, refused};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::item::{change, user};
+use crate::activesync::item::change;
 use crate::entropy::token;
 use crate::mail::draft::{self, Draft};
 use crate::mail::submit::{Letter, submit};
+use crate::meeting;
 
 /// Whether phones may write drafts there.
 pub fn are_kept(cx: &Context, place: &Place<'_>) -> bool {
@@ -49,7 +50,7 @@ pub async fn add(
     };
     let host = cx.account.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
     let id = format!("{}@{host}", token(&*cx.app.entropy));
-    let draft = draft::create(email, &user(cx), &id, cx.now);
+    let draft = draft::create(email, &meeting::user(&cx.account), &id, cx.now);
     let (draft, state) = match (draft, state_of(email)) {
         (Ok(draft), Some(state)) => (draft, state),
         (Err(reason), _) => {
