@@ -127,10 +127,10 @@ impl Rule {
                 "BYSETPOS" => rule.by_set_pos = list(&value, |v| nonzero(v, 366))?,
                 "RSCALE" => rule.scale = Some(value).filter(|scale| scale != "GREGORIAN"),
                 "SKIP" => {}
-                "BYYEARDAY" => others(&mut rule, name, value, -366..=366)?,
-                "BYWEEKNO" => others(&mut rule, name, value, -53..=53)?,
-                "BYHOUR" => others(&mut rule, name, value, 0..=23)?,
-                "BYMINUTE" | "BYSECOND" => others(&mut rule, name, value, 0..=59)?,
+                "BYYEARDAY" => others(&mut rule, name, &value, -366..=366)?,
+                "BYWEEKNO" => others(&mut rule, name, &value, -53..=53)?,
+                "BYHOUR" => others(&mut rule, name, &value, 0..=23)?,
+                "BYMINUTE" | "BYSECOND" => others(&mut rule, name, &value, 0..=59)?,
                 // Parts of experiments say nothing to us.
                 _ => {}
             }
@@ -255,8 +255,8 @@ fn by_day(value: &str) -> Option<(i16, Weekday)> {
 }
 
 /// Keeps a part that only the counting needs, its numbers checked.
-fn others(rule: &mut Rule, name: String, value: String, range: std::ops::RangeInclusive<i32>) -> Option<()> {
-    let numbers: Vec<i32> = list(&value, |v| v.parse().ok().filter(|n| range.contains(n)))?;
+fn others(rule: &mut Rule, name: String, value: &str, range: std::ops::RangeInclusive<i32>) -> Option<()> {
+    let numbers: Vec<i32> = list(value, |v| v.parse().ok().filter(|n| range.contains(n)))?;
     rule.others.push((name, join(&numbers, i32::to_string)));
     Some(())
 }

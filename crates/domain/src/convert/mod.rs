@@ -9,6 +9,7 @@
 pub mod event;
 pub mod mail;
 pub mod note;
+pub mod task;
 pub mod text_body;
 
 mod context;
@@ -17,6 +18,7 @@ pub(crate) mod html;
 mod mask;
 mod parser;
 mod pattern;
+mod property;
 mod text;
 mod transfer;
 

@@ -264,7 +264,10 @@ mod tests {
         from_rule(&Rule::parse(rule).unwrap(), Date::new(2026, 3, 16).unwrap(), None)
     }
 
-    fn numbers(rule: &str) -> Option<(u8, u16, Option<u16>, Option<u8>, Option<u8>, Option<u8>)> {
+    /// Type, interval, day of the week, day and week of the month, month.
+    type Numbers = (u8, u16, Option<u16>, Option<u8>, Option<u8>, Option<u8>);
+
+    fn numbers(rule: &str) -> Option<Numbers> {
         let p = shown(rule)?;
         Some((p.r#type?, p.interval?, p.day_of_week, p.day_of_month, p.week_of_month, p.month_of_year))
     }

@@ -12,3 +12,4 @@ mod mail_laws;
 mod messages;
 mod object_laws;
 mod objects;
+mod task_corpus;

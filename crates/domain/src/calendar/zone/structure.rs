@@ -127,7 +127,7 @@ fn rule(rules: &TimeZone, change: &Change, year: i16) -> SystemTime {
         .collect();
     let fits = |candidate: &SystemTime| {
         let fits = same_way.iter().filter(|c| {
-            let year = c.civil().map_or(year, |at| at.year());
+            let year = c.civil().map_or(year, civil::DateTime::year);
             occurs(candidate, year, c.before).is_some_and(|at| is_near(at, c.at))
         });
         fits.count()

@@ -130,7 +130,7 @@ pub fn change(event: &mut Component, entries: &[AttachmentEntry], item: ItemId) 
                     gone.file_reference.parse().map_err(|_| InvalidItem::NoSuchAttachment)?;
                 let is_named =
                     |line: &Line| line.binary().is_some_and(|b| part(&name(line), &b) == reference.part);
-                if reference.item != item || !lines(event).any(|line| is_named(line)) {
+                if reference.item != item || !lines(event).any(is_named) {
                     return Err(InvalidItem::NoSuchAttachment);
                 }
                 event.retain_lines(|line| line.name() != "ATTACH" || !is_named(line));

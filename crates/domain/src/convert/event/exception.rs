@@ -66,7 +66,7 @@ fn exception(one: &Override<'_>, series: &Series<'_>, whole: &View, cx: &ItemCon
     }
     differing(&whole.times.is_all_day, &view.times.is_all_day, |is| out.all_day_event = Some(*is));
     differing(&whole.subject, &view.subject, |subject| {
-        out.subject = Some(subject.clone().unwrap_or_default())
+        out.subject = Some(subject.clone().unwrap_or_default());
     });
     differing(&whole.place, &view.place, |place| {
         out.location = Some(view.location().unwrap_or_default());
@@ -74,7 +74,7 @@ fn exception(one: &Override<'_>, series: &Series<'_>, whole: &View, cx: &ItemCon
     });
     differing(&whole.sensitivity, &view.sensitivity, |n| out.sensitivity = Some(OrEmpty(Some(*n))));
     differing(&whole.busy_number(version), &view.busy_number(version), |n| {
-        out.busy_status = Some(OrEmpty(Some(*n)))
+        out.busy_status = Some(OrEmpty(Some(*n)));
     });
     differing(&whole.reminder, &view.reminder, |minutes| {
         // MS-ASCAL_R2185: up to 14.0 there is no way to say "none".

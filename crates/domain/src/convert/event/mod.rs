@@ -23,7 +23,6 @@ mod exception;
 mod instance;
 mod people;
 mod place;
-mod property;
 mod recurrence;
 mod show;
 mod store;

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 
 use super::people::{self, Role};
 use super::time::{self, Shown};
-use super::{MAX_CATEGORIES, MAX_UID, attachment, exception, place, property, recurrence, series};
+use super::{MAX_CATEGORIES, MAX_UID, attachment, exception, place, recurrence, series};
 use crate::calendar::{BusyStatus, Series, Span};
+use crate::convert::property;
 use crate::convert::text::{cut, presentable, single_line};
 use crate::convert::text_body::StoredText;
 use crate::convert::{ConvertError, ItemContext, User};

@@ -6,19 +6,19 @@
 use std::collections::HashSet;
 
 use fieldpost_eas::Version;
+use fieldpost_eas::codec::OrEmpty;
 use fieldpost_eas::date::CompactDateTime;
-use fieldpost_eas::item::{Attendee, Body, BodyPreference, BodyType, Event, Exception, Location, Recurrence};
+use fieldpost_eas::item::{Attendee, Event, Exception, Location, Recurrence};
 use fieldpost_eas::page::{Tag, air_sync_base as base, calendar as tag};
 use jiff::Timestamp;
 
 use super::show::{CONF_LINK, DISALLOW_COUNTER, EXTERNAL_LINK, View};
 use super::time::{self, Form, Shown, Start, Times};
 use super::{
-    CLIENT_UID, MAX_CATEGORIES, MAX_EXCEPTIONS, attachment, instance, people, place, property, recurrence,
-    series,
+    CLIENT_UID, MAX_CATEGORIES, MAX_EXCEPTIONS, attachment, instance, people, place, recurrence, series,
 };
 use crate::calendar::{BusyStatus, Series, Zone};
-use crate::convert::mail::BodyOptions;
+use crate::convert::property::{self, SaidText};
 use crate::convert::text::single_line;
 use crate::convert::text_body::StoredText;
 use crate::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, User};
@@ -41,27 +41,7 @@ pub struct Said {
     disallow_new_time_proposal: Option<bool>,
     conf_link: Option<String>,
     external_link: Option<String>,
-    /// The text, and the form in which it came.
-    text: Option<(Option<StoredText>, Option<Body>)>,
-}
-
-fn text(
-    body: Option<&Body>,
-    legacy: Option<&fieldpost_eas::codec::Content>,
-) -> Result<Option<(Option<StoredText>, Option<Body>)>, InvalidItem> {
-    Ok(match (body, legacy) {
-        // A body without data says nothing: it was told cut, or not at all.
-        (Some(body), _) if body.data.is_none() => None,
-        (Some(body), _) => Some((StoredText::from_wire(body)?.filter(has_content), Some(body.clone()))),
-        (None, Some(legacy)) => Some((StoredText::from_legacy(legacy)?, None)),
-        (None, None) => None,
-    })
-}
-
-/// Whether there is anything to see: phones send documents around nothing.
-fn has_content(text: &StoredText) -> bool {
-    let has_picture = |html: &String| html.to_ascii_lowercase().contains("<img");
-    !text.text.trim().is_empty() || text.html.as_ref().is_some_and(has_picture)
+    text: Option<SaidText>,
 }
 
 impl Said {
@@ -81,18 +61,18 @@ impl Said {
             disallow_new_time_proposal: event.disallow_new_time_proposal,
             conf_link: event.online_meeting_conf_link.clone(),
             external_link: event.online_meeting_external_link.clone(),
-            text: text(event.body.as_ref(), event.legacy_body.as_ref())?,
+            text: property::read_text(event.body.as_ref(), event.legacy_body.as_ref())?,
         })
     }
 
     /// What an exception says; what it does not say is as in the series, whose properties are these.
     fn of_exception(exception: &Exception, whole: &View, version: Version) -> Result<Said, InvalidItem> {
-        let body = match &exception.body {
-            Some(fieldpost_eas::codec::OrEmpty(Some(body))) => text(Some(body), None)?,
+        let text = match &exception.body {
+            Some(OrEmpty(Some(body))) => property::read_text(Some(body), None)?,
             // An empty one: none.
-            Some(fieldpost_eas::codec::OrEmpty(None)) => Some((None, None)),
+            Some(OrEmpty(None)) => Some(SaidText::default()),
             // Phones leave bodies out that they were told cut.
-            None => text(None, exception.legacy_body.as_ref())?,
+            None => property::read_text(None, exception.legacy_body.as_ref())?,
         };
         let place = exception.place.clone().or_else(|| whole.place.clone().or(Some(Location::default())));
         Ok(Said {
@@ -111,7 +91,7 @@ impl Said {
             disallow_new_time_proposal: None,
             conf_link: exception.online_meeting_conf_link.clone(),
             external_link: exception.online_meeting_external_link.clone(),
-            text: body,
+            text,
         })
     }
 
@@ -191,7 +171,7 @@ impl Said {
             property::set_reminder(component, minutes);
         }
         if let Some(list) = &self.categories {
-            let list = categories(list)?;
+            let list = property::read_categories(list, MAX_CATEGORIES)?;
             if list != shown.categories {
                 property::set_categories(component, &list);
             }
@@ -205,10 +185,8 @@ impl Said {
                 component.set_text(name, Some(link.as_str()).filter(|link| !link.is_empty()));
             }
         }
-        if let Some((said, body)) = &self.text
-            && !is_shown(shown.text.as_ref(), said.as_ref(), body.as_ref())
-        {
-            StoredText::put(said.as_ref(), component);
+        if let Some(said) = self.text.as_ref().filter(|said| !said.is_shown(shown.text.as_ref())) {
+            StoredText::put(said.text.as_ref(), component);
         }
         Ok(())
     }
@@ -244,20 +222,6 @@ impl Said {
     }
 }
 
-/// Categories as they are kept: each once.
-fn categories(list: &[String]) -> Result<Vec<String>, InvalidItem> {
-    if list.len() > MAX_CATEGORIES {
-        return Err(InvalidItem::TooMany { element: "Category", most: MAX_CATEGORIES });
-    }
-    let mut all: Vec<String> = Vec::new();
-    for category in list.iter().map(|category| single_line(category)).filter(|c| !c.is_empty()) {
-        if !all.contains(&category) {
-            all.push(category);
-        }
-    }
-    Ok(all)
-}
-
 /// Whether a phone repeats the people that it was shown, as far as its version says them.
 fn is_same_people(said: &[Attendee], shown: &[Attendee], version: Version) -> bool {
     said.len() == shown.len()
@@ -268,23 +232,6 @@ fn is_same_people(said: &[Attendee], shown: &[Attendee], version: Version) -> bo
             let is_status = version >= Version::V16_0 || status == b.attendee_status;
             a.email == b.email && a.name == b.name && is_status && kind == b.attendee_type
         })
-}
-
-/// Whether a text is the one that the phone was shown, in the form in which it says it.
-fn is_shown(shown: Option<&StoredText>, said: Option<&StoredText>, body: Option<&Body>) -> bool {
-    let shown = shown.cloned().unwrap_or_default();
-    let Some(said) = said else {
-        let is_html = body.is_some_and(|body| body.r#type == BodyType::Html);
-        return if is_html { !has_content(&shown) } else { shown.text.trim().is_empty() };
-    };
-    if said.html.is_none() {
-        return said.text.trim_end() == shown.text.replace("\r\n", "\n").trim_end();
-    }
-    let Some(body) = body else { return false };
-    let wish =
-        BodyPreference { r#type: body.r#type, truncation_size: None, all_or_none: None, preview: None };
-    let options = BodyOptions { preferences: vec![wish], ..BodyOptions::new(Version::V16_1) };
-    shown.to_body(&options).data == body.data
 }
 
 /// What an event will be when a phone's word is done.

@@ -9,9 +9,9 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span as Days, Timestamp};
 
-use super::property::flag;
 use crate::calendar::{Series, Span, Zone, Zones, zone};
 use crate::convert::InvalidItem;
+use crate::convert::property::flag;
 use crate::object::{Component, Line, When};
 
 /// Years in which events take place: from the first that Windows can tell to the last that Outlook can.
@@ -102,7 +102,7 @@ fn nearest_day(told: Timestamp, zone: &TimeZone, version: Version) -> Date {
         return TimeZone::UTC.to_datetime(told).date();
     }
     let local = zone.to_datetime(told);
-    local.checked_add(Days::new().hours(12)).map_or(local.date(), |noon| noon.date())
+    local.checked_add(Days::new().hours(12)).map_or(local.date(), DateTime::date)
 }
 
 /// The zone as phones are told. A series that goes on is told by present rules, if these hold for its

@@ -1,8 +1,15 @@
 //! Properties that an event has as a whole and in each of its occurrences: read from a component, and
-//! put into one. Tasks share some of them.
+//! put into one. Tasks share most of them.
 
+use fieldpost_eas::Version;
+use fieldpost_eas::codec::Content;
+use fieldpost_eas::item::{Body, BodyPreference, BodyType};
 use jiff::Timestamp;
 
+use super::InvalidItem;
+use super::mail::BodyOptions;
+use super::text::single_line;
+use super::text_body::StoredText;
 use crate::calendar::{BusyStatus, Zones, span};
 use crate::object::{Component, Duration, Line, When};
 
@@ -69,7 +76,7 @@ fn goes_off(alarm: &Component, component: &Component, zones: &Zones<'_>) -> Opti
     base.checked_add(trigger.duration()?.exact()).ok()
 }
 
-/// The time of the first alarm that phones know, with its place among the inner components.
+/// When the first alarm that phones know goes off.
 pub fn reminder_time(component: &Component, zones: &Zones<'_>) -> Option<Timestamp> {
     let alarms = component.children().filter(|alarm| is_reminder(alarm));
     alarms.filter_map(|alarm| goes_off(alarm, component, zones)).min()
@@ -136,4 +143,65 @@ pub fn dt_stamp(component: &Component) -> Option<Timestamp> {
 /// A property that is true or false.
 pub fn flag(component: &Component, name: &str) -> bool {
     component.text(name).is_some_and(|text| text.trim().eq_ignore_ascii_case("TRUE"))
+}
+
+/// Categories as a phone says them, each once.
+pub fn read_categories(list: &[String], most: usize) -> Result<Vec<String>, InvalidItem> {
+    if list.len() > most {
+        return Err(InvalidItem::TooMany { element: "Category", most });
+    }
+    let mut all: Vec<String> = Vec::new();
+    for category in list.iter().map(|category| single_line(category)).filter(|c| !c.is_empty()) {
+        if !all.contains(&category) {
+            all.push(category);
+        }
+    }
+    Ok(all)
+}
+
+/// A text that a phone said.
+#[derive(Debug, Clone, Default)]
+pub struct SaidText {
+    /// What it means; `None`: there is none.
+    pub text: Option<StoredText>,
+    /// The body as it came, from 12.0 on.
+    body: Option<Body>,
+}
+
+/// What a phone says of the text; `None` where it says nothing, as a body without data does: it was told
+/// cut, or not at all.
+pub fn read_text(body: Option<&Body>, legacy: Option<&Content>) -> Result<Option<SaidText>, InvalidItem> {
+    Ok(match (body, legacy) {
+        (Some(body), _) if body.data.is_none() => None,
+        (Some(body), _) => {
+            let text = StoredText::from_wire(body)?.filter(has_content);
+            Some(SaidText { text, body: Some(body.clone()) })
+        }
+        (None, Some(legacy)) => Some(SaidText { text: StoredText::from_legacy(legacy)?, body: None }),
+        (None, None) => None,
+    })
+}
+
+/// Whether there is anything to see: phones send documents around nothing.
+fn has_content(text: &StoredText) -> bool {
+    let has_picture = |html: &String| html.to_ascii_lowercase().contains("<img");
+    !text.text.trim().is_empty() || text.html.as_ref().is_some_and(has_picture)
+}
+
+impl SaidText {
+    /// Whether it is what the phone was shown, in the form in which it says it.
+    pub fn is_shown(&self, shown: Option<&StoredText>) -> bool {
+        let shown = shown.cloned().unwrap_or_default();
+        let Some(said) = &self.text else {
+            let is_html = self.body.as_ref().is_some_and(|body| body.r#type == BodyType::Html);
+            return if is_html { !has_content(&shown) } else { shown.text.trim().is_empty() };
+        };
+        let Some(body) = self.body.as_ref().filter(|_| said.html.is_some()) else {
+            return said.text.trim_end() == shown.text.replace("\r\n", "\n").trim_end();
+        };
+        let wish =
+            BodyPreference { r#type: body.r#type, truncation_size: None, all_or_none: None, preview: None };
+        let options = BodyOptions { preferences: vec![wish], ..BodyOptions::new(Version::V16_1) };
+        shown.to_body(&options).data == body.data
+    }
 }
