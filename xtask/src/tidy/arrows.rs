@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! eas <- domain <- store <- server <- cli
-//! eas <- phone <- cli        net <- server
+//! eas <- phone <- cli        net, pki <- server
 //! ```
 //!
 //! and `testkit`, which may use all but `cli`, is a development dependency only. A crate may use directly what
@@ -22,10 +22,14 @@ use crate::{Trouble, workspace};
 const ARROWS: &[(&str, &[&str])] = &[
     ("fieldpost-eas", &[]),
     ("fieldpost-net", &[]),
+    ("fieldpost-pki", &[]),
     ("fieldpost-domain", &["fieldpost-eas"]),
     ("fieldpost-phone", &["fieldpost-eas"]),
     ("fieldpost-store", &["fieldpost-domain", "fieldpost-eas"]),
-    ("fieldpost-server", &["fieldpost-store", "fieldpost-domain", "fieldpost-eas", "fieldpost-net"]),
+    (
+        "fieldpost-server",
+        &["fieldpost-store", "fieldpost-domain", "fieldpost-eas", "fieldpost-pki", "fieldpost-net"],
+    ),
     (
         "fieldpost",
         &[
@@ -33,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "fieldpost-store",
             "fieldpost-domain",
             "fieldpost-eas",
+            "fieldpost-pki",
             "fieldpost-net",
             "fieldpost-phone",
         ],
@@ -44,6 +49,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "fieldpost-store",
             "fieldpost-domain",
             "fieldpost-eas",
+            "fieldpost-pki",
             "fieldpost-net",
             "fieldpost-phone",
         ],
@@ -58,7 +64,7 @@ const TESTKIT: &str = "fieldpost-testkit";
 const FOR_TESTS: &[&str] = &[TESTKIT, "fieldpost-phone"];
 
 /// Crates without IO, and the packages that must not be reachable from them.
-const PURE: &[&str] = &["fieldpost-eas", "fieldpost-domain"];
+const PURE: &[&str] = &["fieldpost-eas", "fieldpost-pki", "fieldpost-domain"];
 const IMPURE: &[&str] = &["tokio", "sqlx", "sqlx-core", "hyper", "mio", "async-std", "reqwest", "rustls"];
 
 /// A package of the workspace with its direct dependencies inside the workspace.
