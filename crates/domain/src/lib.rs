@@ -9,6 +9,7 @@ pub mod backend;
 pub mod calendar;
 pub mod convert;
 pub mod device;
+pub mod directory;
 pub mod folder;
 pub mod hierarchy;
 pub mod id;

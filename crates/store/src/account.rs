@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::write::Write;
-use crate::{Store, StoreError, folder};
+use crate::{Store, StoreError, directory, folder};
 
 /// An account to be made.
 #[derive(Debug, Clone, Default)]
@@ -39,12 +39,12 @@ pub struct Account {
 }
 
 /// What addresses are compared by.
-fn folded(address: &str) -> String {
+pub(crate) fn folded(address: &str) -> String {
     address.to_lowercase()
 }
 
 /// RFC 5321 4.5.3.1: at most 64 octets before the `@`, 255 after it; here 254 in all.
-fn is_address(address: &str) -> bool {
+pub(crate) fn is_address(address: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control());
     address.len() <= 254
         && address
@@ -144,6 +144,8 @@ impl Store {
             for (position, address) in [&new.address].into_iter().chain(&aliases).enumerate() {
                 insert_address(&mut transaction, id, position, address).await?;
             }
+            let addresses: Vec<String> = [&new.address].into_iter().chain(&aliases).cloned().collect();
+            directory::add_account(&mut transaction, id, &new.display_name, addresses).await?;
             let mailbox = MailboxId(id.0);
             sqlx::query(
                 "INSERT INTO mailbox (mailbox_id, modseq, next_folder, next_item, next_entry) \

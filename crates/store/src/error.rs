@@ -59,6 +59,9 @@ pub enum StoreError {
     /// The account does not exist.
     #[error("account {0} does not exist")]
     NoSuchAccount(AccountId),
+    /// The entry of the address book does not exist (any more), or is not of the kind asked for.
+    #[error("the address book has no such entry")]
+    NoSuchEntry,
     /// The mailbox does not exist.
     #[error("mailbox {0} does not exist")]
     NoSuchMailbox(MailboxId),

@@ -11,6 +11,7 @@ mod blob;
 mod db;
 mod delivery;
 mod device;
+mod directory;
 mod error;
 mod folder;
 mod item;
@@ -30,6 +31,7 @@ pub use account::{Account, NewAccount};
 pub use automatic_reply::{Replied, ReplyOnce};
 pub use db::Dialect;
 pub use delivery::Delivery;
+pub use directory::{NewContact, NewGroup};
 pub use error::StoreError;
 pub use item::poison::Poison;
 pub use outbound::{QueueId, Queued};
@@ -84,7 +86,9 @@ impl Store {
         let location = location::Location::parse(url)?;
         let db = db::Db::connect(location, &options).await?;
         migrate::run(&db).await?;
-        Ok(Store { db: Arc::new(db) })
+        let store = Store { db: Arc::new(db) };
+        store.complete_directory().await?;
+        Ok(store)
     }
 
     /// Closes all connections, after what is under way has ended.

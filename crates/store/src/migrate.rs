@@ -7,7 +7,7 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 4] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
     (
         1,
         "mailboxes",
@@ -19,6 +19,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 4] = [
         "items",
         include_str!("../migrations/sqlite/0002_items.sql"),
         include_str!("../migrations/postgres/0002_items.sql"),
+    ),
+    (
+        3,
+        "directory",
+        include_str!("../migrations/sqlite/0003_directory.sql"),
+        include_str!("../migrations/postgres/0003_directory.sql"),
     ),
     (
         4,

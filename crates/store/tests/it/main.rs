@@ -10,6 +10,7 @@ mod concurrency;
 mod crash;
 mod delivery;
 mod device;
+mod directory;
 mod folder;
 mod item;
 mod model;
