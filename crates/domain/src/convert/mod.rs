@@ -7,6 +7,7 @@
 //! need to know, [`InvalidItem`] is what a phone is told with status 6.
 
 pub mod event;
+pub mod contact;
 pub mod mail;
 pub mod note;
 pub mod task;

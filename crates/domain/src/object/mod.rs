@@ -13,7 +13,7 @@
 
 mod component;
 mod encoding;
-mod escape;
+pub(crate) mod escape;
 mod line;
 mod read;
 mod time;
