@@ -9,6 +9,7 @@ pub mod auth;
 pub mod autodiscover;
 pub mod automatic_reply;
 pub mod clock;
+pub mod directory;
 pub mod entropy;
 pub mod locks;
 pub mod mail;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use fieldpost_domain::Backend;
+use fieldpost_domain::directory::Directory;
 use fieldpost_net::admission::Admissions;
 use fieldpost_net::http::{self, Forwarded, Handler, Peer, Reply, RequestBody};
 use fieldpost_net::limits::Limits;
@@ -34,6 +36,7 @@ use tokio::sync::Notify;
 use crate::auth::Authenticator;
 use crate::auth::password::PasswordError;
 use crate::clock::{Clock, SystemClock};
+use crate::directory::trust::Trust;
 use crate::entropy::{Entropy, SystemEntropy};
 use crate::locks::Locks;
 use crate::push::{Hub, Pace, Seats};
@@ -47,6 +50,10 @@ pub struct App {
     pub store: Store,
     /// The mailboxes.
     pub backend: Arc<dyn Backend>,
+    /// The address book.
+    pub directory: Arc<dyn Directory>,
+    /// Whose certificates are believed.
+    pub trust: Trust,
     /// Who waits for changes.
     pub hub: Arc<Hub>,
     /// Which device's request waits.
@@ -106,10 +113,14 @@ impl App {
         let backend = Arc::new(store.clone());
         let tasks = Tasks::new();
         tasks.spawn("search backlog", catch_up_search(store.clone(), tasks.clone()));
+        let directory = Arc::new(store.clone());
+        let trust = Trust::new(settings.trust.clone());
         Ok(Arc::new(App {
             settings,
             store,
             backend,
+            directory,
+            trust,
             hub,
             seats: Arc::default(),
             pace: Pace::default(),

@@ -3,6 +3,8 @@
 use fieldpost_domain::policy::Policy;
 use jiff::SignedDuration;
 
+use crate::directory::trust::TrustFiles;
+
 /// The settings of one server.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -31,6 +33,8 @@ pub struct Settings {
     /// Phones that cannot take a policy (they send no policy key at all) come in all the same, and
     /// so do those that take it in part, or are managed by somebody else. Default false.
     pub allow_non_provisionable: bool,
+    /// Authorities that are trusted for mail. Default: none.
+    pub trust: TrustFiles,
     /// How long a phone may have a request wait. Default 60 to 3540 s.
     pub heartbeat: Heartbeat,
 }
@@ -73,6 +77,7 @@ impl Default for Settings {
             policy: Policy::default(),
             require_provisioning: true,
             allow_non_provisionable: false,
+            trust: TrustFiles::default(),
             heartbeat: Heartbeat::default(),
         }
     }

@@ -4,6 +4,7 @@
 //! To add a command, write its file and its line in [`handler`]: it is then served and listed in
 //! the answer to OPTIONS.
 
+pub mod find;
 pub mod folder_create;
 pub mod folder_delete;
 pub mod folder_sync;
@@ -16,11 +17,14 @@ pub mod meeting_response;
 pub mod move_items;
 pub mod ping;
 pub mod provision;
+pub mod resolve_recipients;
+pub mod search;
 pub mod send_mail;
 pub mod settings;
 pub mod smart_forward;
 pub mod smart_reply;
 pub mod sync;
+pub mod validate_cert;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -174,13 +178,11 @@ pub fn handler(name: CommandName) -> Option<Handler> {
         CommandName::ItemOperations => of::<item_operations::ItemOperations>(),
         CommandName::GetAttachment => of::<get_attachment::GetAttachment>(),
         CommandName::MeetingResponse => of::<meeting_response::MeetingResponse>(),
-        CommandName::CreateCollection
-        | CommandName::DeleteCollection
-        | CommandName::MoveCollection
-        | CommandName::Search
-        | CommandName::ResolveRecipients
-        | CommandName::ValidateCert
-        | CommandName::Find => None,
+        CommandName::Search => of::<search::Search>(),
+        CommandName::Find => of::<find::Find>(),
+        CommandName::ResolveRecipients => of::<resolve_recipients::ResolveRecipients>(),
+        CommandName::ValidateCert => of::<validate_cert::ValidateCert>(),
+        CommandName::CreateCollection | CommandName::DeleteCollection | CommandName::MoveCollection => None,
     }
 }
 

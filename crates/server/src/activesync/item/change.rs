@@ -2,7 +2,7 @@
 
 use fieldpost_domain::ItemId;
 use fieldpost_domain::backend::Write;
-use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, event, note};
+use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, contact, event, note};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::index::{self, Index};
 use fieldpost_domain::item::Item;
@@ -53,6 +53,7 @@ pub async fn create(
     let content = match wire {
         WireItem::Event(event) => event::create(event, &create),
         WireItem::Note(note) => note::create(note, &create),
+        WireItem::Contact(contact) => contact::create(contact, &create),
         _ => Err(MISPLACED),
     };
     match content {
@@ -88,6 +89,7 @@ pub async fn patch(
     let before = item.content.as_slice();
     let content = match change {
         Change::Whole(WireItem::Event(event)) => event::patch(before, event, &patch),
+        Change::Whole(WireItem::Contact(contact)) => contact::patch(before, contact, &patch),
         Change::Whole(WireItem::Note(note)) => note::patch(before, note, &patch),
         Change::Instance(at, WireItem::Event(event)) => event::patch_instance(before, at, event, &patch),
         Change::WithoutInstance(at) if class == Class::Calendar => event::delete_instance(before, at, &patch),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::ItemId;
 use fieldpost_domain::convert::mail::{self, BodyOptions};
-use fieldpost_domain::convert::{ConvertError, ItemContext, User, event, note};
+use fieldpost_domain::convert::{ConvertError, ItemContext, User, contact, event, note};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::item::Item;
 use fieldpost_eas::item::Item as WireItem;
@@ -60,7 +60,8 @@ pub fn to_wire(class: Class, item: &Item, view: &View) -> Result<WireItem, Uncon
         Class::Email => WireItem::Email(Box::new(mail::email(item, &view.body)?)),
         Class::Notes => WireItem::Note(Box::new(note::to_wire(&item.content, &cx)?)),
         Class::Calendar => WireItem::Event(Box::new(event::to_wire(&item.content, &cx)?)),
-        Class::Contacts | Class::Tasks | Class::Other => {
+        Class::Contacts => WireItem::Contact(Box::new(contact::to_wire(&item.content, &cx)?)),
+        Class::Tasks | Class::Other => {
             return Err(Unconvertible::Class);
         }
     })
