@@ -1,5 +1,8 @@
 //! `fieldpost account`: works on the store directly, whether or not the server runs.
 
+pub mod certificate;
+pub mod profile;
+
 use std::fmt;
 use std::fs::DirBuilder;
 use std::io::{BufRead, IsTerminal};
@@ -13,6 +16,8 @@ use fieldpost_server::entropy::{self, SystemEntropy};
 use fieldpost_store::{Account, NewAccount, Options, Store};
 use serde::Serialize;
 
+use self::certificate::CertificateCommand;
+use self::profile::{PhotoArgs, ProfileArgs, ShownEntry};
 use crate::cli::Globals;
 use crate::config::{Config, secret};
 use crate::exit::{Exit, Failure};
@@ -26,6 +31,7 @@ Examples:
   fieldpost account add bob@example.org --generate --json
   fieldpost account list
   fieldpost account passwd alice@example.org --password-file /run/secrets/alice
+  fieldpost account set alice@example.org --title \"Engineer\" --phone \"+49 30 123456\"
   fieldpost account disable bob@example.org")]
 pub enum AccountCommand {
     /// Make an account with an empty mailbox
@@ -68,6 +74,36 @@ Examples:
         /// Address of the account
         address: String,
     },
+    /// Show what the address book says of an account
+    #[command(after_help = "Example:\n  fieldpost account show alice@example.org --json")]
+    Show {
+        /// Address of the account
+        address: String,
+    },
+    /// Change what the address book says of an account
+    #[command(after_help = "\
+Examples:
+  fieldpost account set alice@example.org --title \"Engineer\" --office \"B 2.17\" --mobile-phone \"+49 170 1\"
+  fieldpost account set bob@example.org --hidden true")]
+    Set {
+        /// Address of the account
+        address: String,
+        #[command(flatten)]
+        profile: Box<ProfileArgs>,
+    },
+    /// Give an account a photo, or take it away
+    #[command(after_help = "\
+Examples:
+  fieldpost account photo alice@example.org alice.jpg
+  fieldpost account photo alice@example.org --remove")]
+    Photo {
+        /// Address of the account
+        address: String,
+        #[command(flatten)]
+        photo: PhotoArgs,
+    },
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
 }
 
 /// Where a new password comes from. Without any of these it is asked for.
@@ -172,8 +208,33 @@ async fn act(
         }
         AccountCommand::Disable { address } => set_disabled(store, &address, true).await?,
         AccountCommand::Enable { address } => set_disabled(store, &address, false).await?,
+        AccountCommand::Show { address } => return show_entry(globals, store, &address).await,
+        AccountCommand::Set { address, profile } => {
+            let account = find(store, &address).await?;
+            let entry = store.account_entry(account.id).await?;
+            profile.change(store, &entry).await?;
+            return show_entry(globals, store, &address).await;
+        }
+        AccountCommand::Photo { address, photo } => {
+            let bytes = photo.file.as_deref().map(profile::photo).transpose()?;
+            let account = find(store, &address).await?;
+            let entry = store.account_entry(account.id).await?;
+            store.set_photo(entry.id, bytes.as_deref()).await?;
+            return show_entry(globals, store, &address).await;
+        }
+        AccountCommand::Certificate(command) => {
+            let account = find(store, command.address()).await?;
+            return certificate::run(globals, store, &account, command).await;
+        }
     };
     let shown = Shown::new(&account, password);
+    output::show(globals.json, &shown, &shown)?;
+    Ok(Exit::Done)
+}
+
+async fn show_entry(globals: &Globals, store: &Store, address: &str) -> Result<Exit, Failure> {
+    let account = find(store, address).await?;
+    let shown = ShownEntry::new(&store.account_entry(account.id).await?);
     output::show(globals.json, &shown, &shown)?;
     Ok(Exit::Done)
 }

@@ -9,8 +9,10 @@ use crate::bench::BenchCommand;
 use crate::config::command::ConfigCommand;
 use crate::config::problem::ConfigError;
 use crate::config::{self, Loaded};
+use crate::contact::ContactCommand;
 use crate::demo::DemoArgs;
 use crate::doctor::command::DoctorArgs;
+use crate::group::GroupCommand;
 use crate::import::command::ImportArgs;
 use crate::phone::PhoneCommand;
 use crate::serve::ServeArgs;
@@ -68,6 +70,10 @@ pub enum Command {
     Serve(ServeArgs),
     #[command(subcommand)]
     Account(AccountCommand),
+    #[command(subcommand)]
+    Group(GroupCommand),
+    #[command(subcommand)]
+    Contact(ContactCommand),
     Import(ImportArgs),
     #[command(subcommand)]
     Phone(PhoneCommand),

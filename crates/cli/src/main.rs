@@ -6,9 +6,11 @@ mod account;
 mod bench;
 mod cli;
 mod config;
+mod contact;
 mod demo;
 mod doctor;
 mod exit;
+mod group;
 mod import;
 mod logging;
 mod output;
@@ -40,6 +42,8 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
     runtime.block_on(async {
         match command {
             Command::Account(command) => account::run(&globals, command).await,
+            Command::Group(command) => group::run(&globals, command).await,
+            Command::Contact(command) => contact::run(&globals, command).await,
             Command::Import(args) => import::command::run(&globals, args).await,
             Command::Phone(command) => phone::run(&globals, command).await,
             Command::Doctor(args) => doctor::command::run(&globals, args).await,

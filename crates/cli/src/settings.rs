@@ -7,6 +7,7 @@ use fieldpost_net::http::Forwarded;
 use fieldpost_net::limits::Limits;
 use fieldpost_net::tls::{Source, Tls};
 use fieldpost_server::Settings;
+use fieldpost_server::directory::trust::TrustFiles;
 use fieldpost_server::settings::Heartbeat;
 use fieldpost_server::smtp::inbound::{Inbound, Protocol};
 use fieldpost_server::smtp::outbound::{Outbound, Schedule};
@@ -41,6 +42,10 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         policy: policy(&config.policy),
         require_provisioning: config.policy.required,
         allow_non_provisionable: config.policy.allow_non_provisionable,
+        trust: TrustFiles {
+            authorities: config.certificates.authorities.clone(),
+            revocation_lists: config.certificates.revocation_lists.clone(),
+        },
         heartbeat: Heartbeat {
             least: seconds(config.push.min_heartbeat),
             most: seconds(config.push.max_heartbeat),

@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use problem::{ConfigError, Problem};
 use schema::{Key, Section};
 use section::{
-    auth::Auth, limits::Limits, listen::Listen, log::Log, mail::Mail, policy::Policy, push::Push,
-    server::Server, smarthost::Smarthost, storage::Storage, tls::Tls,
+    auth::Auth, certificates::Certificates, limits::Limits, listen::Listen, log::Log, mail::Mail,
+    policy::Policy, push::Push, server::Server, smarthost::Smarthost, storage::Storage, tls::Tls,
 };
 use source::{Known, Layers, Origin};
 use value::DatabaseUrl;
@@ -66,6 +66,7 @@ sections! {
     mail: Mail,
     smarthost: Smarthost,
     auth: Auth,
+    certificates: Certificates,
     policy: Policy,
     push: Push,
     limits: Limits,

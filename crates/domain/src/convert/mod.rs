@@ -6,8 +6,8 @@
 //! whatever phones can't say. [`ItemContext`], [`CreateContext`] and [`PatchContext`] are what these
 //! need to know, [`InvalidItem`] is what a phone is told with status 6.
 
-pub mod event;
 pub mod contact;
+pub mod event;
 pub mod mail;
 pub mod note;
 pub mod task;

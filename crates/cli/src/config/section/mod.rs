@@ -1,6 +1,7 @@
 //! The sections of the configuration, one file each, in the order of `config example`.
 
 pub mod auth;
+pub mod certificates;
 pub mod limits;
 pub mod listen;
 pub mod log;

@@ -6,6 +6,7 @@
 //! of a kind find their numbered elements, [`name`] what follows from names, [`day`] what a birthday is.
 
 pub mod day;
+pub mod entry;
 pub mod name;
 pub mod part;
 pub mod picture;
