@@ -9,6 +9,8 @@ mod folders;
 mod http;
 mod meeting_requests;
 mod ping;
+mod provisioning;
+mod sending;
 
 use fieldpost_eas::wbxml::Node;
 

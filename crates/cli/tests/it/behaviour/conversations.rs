@@ -93,7 +93,7 @@ async fn a_conversation_is_marked_moved_and_deleted() {
         let flagged = conversation(&mut one, &inbox, &subject).await;
         assert_eq!(flagged.iter().filter(|item| text(item, "Status") == "2").count(), 1, "{version}");
 
-        // MS-ASCON_R170, R217, R218
+        // MS-ASCON_R170, R217, R218; MS-ASHTTP_R499
         let new = format!("ParentId=0 DisplayName={subject} Type=12");
         let other = text(&one.folders(FolderCreate, &new).await.unwrap(), "ServerId");
         let moves: String = ids(&items)

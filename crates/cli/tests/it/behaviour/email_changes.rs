@@ -105,7 +105,7 @@ async fn people_and_marks_are_told_as_they_are() {
         let roots = one.sync_whole(&inbox, "GetChanges").await;
         let add = |subject: &str| {
             let adds = roots.iter().flat_map(|root| all(root, "Add"));
-            adds.filter(|add| text(add, "Subject") == subject).last().unwrap().clone()
+            adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap().clone()
         };
         let letter = add("Letter");
         // MS-ASEMAIL_R787, R328, R331

@@ -202,7 +202,7 @@ async fn old_queries_say_what_is_sent_answered_and_kept() {
         let roots = two.sync_whole(&arrived, options).await;
         for subject in ["By SmartReply true", "By SmartForward true"] {
             let adds = roots.iter().flat_map(|root| all(root, "Add"));
-            let add = adds.filter(|add| text(add, "Subject") == subject).last().unwrap();
+            let add = adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap();
             assert!(text(add, "Data").contains("The first words."), "{form:?} {add:?}");
         }
     }

@@ -83,7 +83,7 @@ async fn the_meeting_is_told_with_the_message() {
         let roots = session.sync_whole(&inbox, "GetChanges").await;
         let request = |subject: &str| -> Node {
             let adds = roots.iter().flat_map(|root| all(root, "Add"));
-            let add = adds.filter(|add| text(add, "Subject") == subject).last().unwrap();
+            let add = adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap();
             all(add, "MeetingRequest")[0].clone()
         };
         for (requirements, subject, _, values) in CASES {

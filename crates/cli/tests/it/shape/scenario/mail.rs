@@ -21,7 +21,8 @@ pub async fn play(one: &mut Session, two: &mut Session) {
     };
     // Cut, with a preview; as HTML in full; as MIME.
     let preview = if one.version >= Version::V14_0 { "Preview=100" } else { "" };
-    let cut = options(two, 1, &format!("TruncationSize=10 {preview}"));
+    let kind = if one.version >= Version::V14_0 { 2 } else { 1 };
+    let cut = options(two, kind, &format!("TruncationSize=10 {preview}"));
     two.sync_whole(&inbox, &format!("GetChanges WindowSize=5 {cut}")).await;
     let mime = options(two, 4, "");
     two.sync_whole(&inbox, &format!("GetChanges {mime}")).await;
