@@ -2,15 +2,19 @@
 //! TLS, requests written down in brief. One file for each topic; each assertion names its requirement.
 
 mod bodies;
+mod common_statuses;
 mod conversations;
 mod email_changes;
 mod email_flags;
+mod filters;
 mod folders;
 mod http;
 mod meeting_requests;
+mod operations;
 mod ping;
 mod provisioning;
 mod sending;
+mod syncing;
 
 use fieldpost_eas::wbxml::Node;
 

@@ -67,6 +67,7 @@ async fn a_disabled_account_is_kept_out_at_once() {
     let mut old = server.ready_phone("mia", Version::V12_1).await;
     let mut new = server.ready_phone("mia", Version::V16_1).await;
     server.app.store.set_disabled(mia.id, true).await.unwrap();
+    // MS-ASHTTP_R180
     assert!(matches!(old.folder_sync().await, Err(PhoneError::Forbidden)));
     assert!(matches!(new.folder_sync().await, Err(PhoneError::Status { status: 131, .. })));
     server.app.store.set_disabled(mia.id, false).await.unwrap();

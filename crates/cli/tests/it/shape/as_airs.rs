@@ -43,29 +43,6 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[],
-        "AirSyncBase:Method",
-        &[
-            ("MS-ASAIRS_R92", Number(&["AirSyncBase:Attachment"], 1, 1)),
-            ("MS-ASAIRS_R220", Number(&["AirSyncBase:Attachment"], 1, MANY)),
-            ("MS-ASAIRS_R222", Number(&["AirSyncBase:Attachment"], 0, 1)),
-        ],
-    ),
-    Element::new(
-        &[],
-        "AirSyncBase:EstimatedDataSize",
-        &[
-            ("MS-ASAIRS_R93", Number(&["AirSyncBase:Attachment"], 1, 1)),
-            ("MS-ASAIRS_R129", Number(&["AirSyncBase:BodyPart"], 1, 1)),
-            ("MS-ASAIRS_R195", Holds(Kind::Integer)),
-            ("MS-ASAIRS_R198", Number(&["AirSyncBase:Attachment"], 1, 1)),
-            ("MS-ASAIRS_R199", Number(&["AirSyncBase:Attachment"], 0, 1)),
-            ("MS-ASAIRS_R203", Number(&["AirSyncBase:Body"], 0, 1)),
-            ("MS-ASAIRS_R205", Number(&["AirSyncBase:BodyPart"], 1, MANY)),
-            ("MS-ASAIRS_R207", Number(&["AirSyncBase:BodyPart"], 0, 1)),
-        ],
-    ),
-    Element::new(
-        &[],
         "AirSyncBase:Attachments",
         &[
             ("MS-ASAIRS_R102", Children(&["AirSyncBase:Attachment"])),
@@ -146,6 +123,40 @@ const TABLE: &[Element] = &[
             ("MS-ASAIRS_R1285", In(Version::V14_1)),
             ("MS-ASAIRS_R1286", In(Version::V16_0)),
             ("MS-ASAIRS_R1001054", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:EstimatedDataSize",
+        &[
+            (
+                "MS-ASAIRS_R93",
+                Number(
+                    &[
+                        "AirSync:Commands/AirSync:Add/AirSync:ApplicationData/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                        "ItemOperations:Properties/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                    ],
+                    1,
+                    1,
+                ),
+            ),
+            ("MS-ASAIRS_R129", Number(&["AirSyncBase:BodyPart"], 1, 1)),
+            ("MS-ASAIRS_R195", Holds(Kind::Integer)),
+            (
+                "MS-ASAIRS_R198",
+                Number(
+                    &[
+                        "AirSync:Commands/AirSync:Add/AirSync:ApplicationData/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                        "ItemOperations:Properties/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                    ],
+                    1,
+                    1,
+                ),
+            ),
+            ("MS-ASAIRS_R199", Number(&["AirSyncBase:Attachment"], 0, 1)),
+            ("MS-ASAIRS_R203", Number(&["AirSyncBase:Body"], 0, 1)),
+            ("MS-ASAIRS_R205", Number(&["AirSyncBase:BodyPart"], 1, MANY)),
+            ("MS-ASAIRS_R207", Number(&["AirSyncBase:BodyPart"], 0, 1)),
         ],
     ),
     Element::new(&[], "AirSyncBase:BodyPartPreference", &[("MS-ASAIRS_R135", Never)]),
@@ -354,6 +365,35 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[],
+        "AirSyncBase:Method",
+        &[
+            (
+                "MS-ASAIRS_R92",
+                Number(
+                    &[
+                        "AirSync:Commands/AirSync:Add/AirSync:ApplicationData/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                        "ItemOperations:Properties/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                    ],
+                    1,
+                    1,
+                ),
+            ),
+            (
+                "MS-ASAIRS_R220",
+                Number(
+                    &[
+                        "AirSync:Commands/AirSync:Add/AirSync:ApplicationData/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                        "ItemOperations:Properties/AirSyncBase:Attachments/AirSyncBase:Attachment",
+                    ],
+                    1,
+                    1,
+                ),
+            ),
+            ("MS-ASAIRS_R222", Number(&["AirSyncBase:Attachment"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[],
         "AirSyncBase:NativeBodyType",
         &[
             ("MS-ASAIRS_R232", Holds(Kind::UnsignedByte)),
@@ -365,6 +405,18 @@ const TABLE: &[Element] = &[
             ("MS-ASAIRS_R1249", In(Version::V14_1)),
             ("MS-ASAIRS_R1250", In(Version::V16_0)),
             ("MS-ASAIRS_R1001028", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:Body/AirSyncBase:Preview",
+        &[
+            ("MS-ASAIRS_R249", Holds(Kind::Text)),
+            ("MS-ASAIRS_R252", Childless),
+            ("MS-ASAIRS_R1262", In(Version::V14_0)),
+            ("MS-ASAIRS_R1263", In(Version::V14_1)),
+            ("MS-ASAIRS_R1264", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001039", In(Version::V16_1)),
         ],
     ),
     Element::new(

@@ -424,6 +424,7 @@ const TABLE: &[Element] = &[
     Element::new(&[ItemOperations], "Email:Subject", &[("MS-ASEMAIL_R59", Seen), ("MS-ASEMAIL_R62", Seen)]),
     Element::new(&[ItemOperations], "Email:*", &[("MS-ASEMAIL_R64", Within("ItemOperations:Properties"))]),
     Element::new(&[Sync], "Email:*", &[("MS-ASEMAIL_R72", Within("AirSync:ApplicationData"))]),
+    Element::new(&[], "Email2:Bcc", &[("MS-ASEMAIL_R1131", Holds(Kind::Text))]),
     Element::new(
         &[],
         "AirSyncBase:Body",

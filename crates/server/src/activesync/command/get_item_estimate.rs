@@ -50,7 +50,14 @@ async fn estimate(
     let class = folder.kind.class();
     // MS-ASCMD_R3265: MaxItems belongs to the recipient information cache.
     let Ok(options) = options::read_estimate(&wanted.options, wanted.filter_type, class) else {
-        return Ok(failed(status::INVALID_COLLECTION));
+        let filters = wanted.options.iter().filter_map(|options| options.filter_type);
+        return match filters.max() {
+            // MS-ASCMD_R2984
+            Some(9..) => Err(Fault::Refused(Common::InvalidXML)),
+            // MS-ASCMD_R3009: the class does not know it; up to 12.1 there is no such status.
+            Some(_) if cx.version.has_common_status() => Ok(failed(Common::ServerError.code())),
+            _ => Ok(failed(status::INVALID_COLLECTION)),
+        };
     };
     if wanted.conversation_mode == Some(true) && class != Class::Email {
         return Ok(failed(status::INVALID_COLLECTION));

@@ -2,7 +2,7 @@
 
 use fieldpost_eas::command::CommandName::Search;
 use fieldpost_testkit::shape::Claim::{Childless, Children, Holds, Identifies, Number, Parent, Root, Status};
-use fieldpost_testkit::shape::{Element, Kind, MANY};
+use fieldpost_testkit::shape::{Element, Kind};
 
 #[test]
 fn everything_has_its_place_and_type() {
@@ -28,9 +28,17 @@ const TABLE: &[Element] = &[
             ("MS-ASCMD_R2747", Parent(&["Search:Search", "Search:Store", "GAL:Picture"])),
             ("MS-ASCMD_R2748", Childless),
             ("MS-ASCMD_R2749", Holds(Kind::Integer)),
-            ("MS-ASCMD_R2750", Number(&["Search:Search", "Search:Store", "GAL:Picture"], 1, 1)),
-            ("MS-ASCMD_R4315", Number(&["Search:Search", "Search:Store", "GAL:Picture"], 1, MANY)),
+            ("MS-ASCMD_R2750", Number(&["Search:Search", "Search:Store"], 1, 1)),
+            ("MS-ASCMD_R4315", Number(&["Search:Search", "Search:Store"], 1, 1)),
         ],
     ),
     Element::new(&[Search], "Search:Search/Search:Status", &[("MS-ASCMD_R4321", Status(&["1", "3"]))]),
+    Element::new(
+        &[Search],
+        "GAL:Status",
+        &[
+            ("MS-ASCMD_R2750", Number(&["GAL:Picture"], 1, 1)),
+            ("MS-ASCMD_R4315", Number(&["GAL:Picture"], 1, 1)),
+        ],
+    ),
 ];
