@@ -8,7 +8,7 @@ use fieldpost_eas::Version;
 use fieldpost_eas::codec::Element;
 use fieldpost_eas::item::{BodyPreference, BodyType, Event, Task};
 use fieldpost_eas::page::air_sync;
-use fieldpost_eas::wbxml::{Event as Token, Limits, Reader, Writer};
+use fieldpost_eas::wbxml::{Event as Token, Limits, Node, Reader, Writer};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -61,6 +61,13 @@ fn over_the_wire<T: Element>(value: &T, version: Version) -> T {
     let back = T::read(air_sync::APPLICATION_DATA, &mut r).unwrap();
     r.finish().unwrap();
     back
+}
+
+/// An event as a tree of what is sent.
+pub fn encoded(event: &Event, version: Version) -> Node {
+    let mut w = Writer::new(version);
+    event.write(air_sync::APPLICATION_DATA, &mut w);
+    Node::parse(&w.finish(), Limits::default()).unwrap()
 }
 
 /// An event as it arrives at the other end.

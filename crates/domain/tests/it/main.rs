@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod event_corpus;
+mod event_show;
+mod event_store;
 mod events;
 mod mail_attachments;
 mod mail_bodies;
