@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::calendar::Series;
+use crate::convert::task::is_complete;
 use crate::folder::Class;
 use crate::object::{Component, Line};
 
@@ -75,14 +76,12 @@ fn last_end(calendar: &Component) -> Option<i64> {
 
 /// When a task was completed (RFC 5545 3.8.1.11, 3.8.2.1).
 fn completion(task: &Component) -> i64 {
-    let completed = task.get("COMPLETED").and_then(Line::when).map(|when| when.at(&TimeZone::UTC));
-    let is_done = task.text("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("COMPLETED"));
-    match completed {
-        Some(at) => at.as_millisecond(),
-        // Done, nobody knows when: long ago.
-        None if is_done => 0,
-        None => ENDLESS,
+    if !is_complete(task) {
+        return ENDLESS;
     }
+    let completed = task.get("COMPLETED").and_then(Line::when).map(|when| when.at(&TimeZone::UTC));
+    // Done, nobody knows when: long ago.
+    completed.map_or(0, Timestamp::as_millisecond)
 }
 
 #[cfg(test)]

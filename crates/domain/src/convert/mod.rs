@@ -10,6 +10,7 @@ pub mod contact;
 pub mod event;
 pub mod mail;
 pub mod note;
+pub mod recipient;
 pub mod task;
 pub mod text_body;
 

@@ -93,7 +93,7 @@ pub async fn plan(
     window: Window,
     now_ms: i64,
 ) -> Result<Plan, BackendError> {
-    let cutoff = base.options.filter.floor(now_ms);
+    let cutoff = cutoff(backend, mailbox, folder, &base, now_ms).await?;
     let plan = Plan { commands: Vec::new(), next: base, more: false };
     let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan };
     planner.narrow().await?;
@@ -111,7 +111,7 @@ pub async fn estimate(
     base: Snapshot,
     now_ms: i64,
 ) -> Result<u64, BackendError> {
-    let cutoff = base.options.filter.floor(now_ms);
+    let cutoff = cutoff(backend, mailbox, folder, &base, now_ms).await?;
     let unseen =
         if base.floor > cutoff { backend.count(mailbox, folder, base.floor, cutoff).await? } else { 0 };
     let window = Window { commands: usize::MAX, bytes: u64::MAX, bytes_per_item: 0 };
@@ -120,6 +120,26 @@ pub async fn estimate(
     planner.narrow().await?;
     planner.changes().await?;
     Ok(unseen + planner.plan.commands.len() as u64)
+}
+
+/// Most items that [`Options::max_items`](super::options::Options::max_items) is looked at for.
+const MAX_ITEMS: usize = 1000;
+
+/// The place before which the phone wants nothing: by time, or by number of items.
+async fn cutoff(
+    backend: &dyn Backend,
+    mailbox: MailboxId,
+    folder: FolderId,
+    base: &Snapshot,
+    now_ms: i64,
+) -> Result<Position, BackendError> {
+    let floor = base.options.filter.floor(now_ms);
+    let Some(most) = base.options.max_items.map(|most| most as usize).filter(|most| *most < MAX_ITEMS) else {
+        return Ok(floor);
+    };
+    let page = backend.older(mailbox, folder, Position::NEWEST, floor, most + 1).await?;
+    let last = page.get(most).and_then(|_| page.get(most.checked_sub(1)?));
+    Ok(last.map_or(floor, ItemMeta::position))
 }
 
 impl Planner<'_> {

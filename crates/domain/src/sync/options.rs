@@ -45,4 +45,6 @@ pub struct Options {
     pub bodies: Vec<Preference>,
     /// Form of the part that is new in a conversation (14.1).
     pub part: Option<Preference>,
+    /// Most entries of the recipient cache, the newest ones (14.0).
+    pub max_items: Option<u32>,
 }

@@ -21,8 +21,12 @@ pub async fn visible(cx: &Context) -> Result<Vec<Folder>, Fault> {
     Ok(folders.into_iter().filter(|folder| is_visible(folder, cx.version)).collect())
 }
 
-/// Notes and the recipient cache came with 14.0 ([MS-ASCMD] 2.2.3.186.3).
+/// Notes and the recipient cache came with 14.0 ([MS-ASCMD] 2.2.3.186.3). No version can synchronise a
+/// journal.
 fn is_visible(folder: &Folder, version: Version) -> bool {
+    if matches!(folder.kind, FolderType::Journal | FolderType::UserJournal) {
+        return false;
+    }
     let newer = folder.kind.class() == Class::Notes || folder.kind == FolderType::RecipientCache;
     !newer || version >= Version::V14_0
 }

@@ -6,6 +6,7 @@
 
 pub mod bounce;
 pub mod compose;
+mod correspondents;
 pub mod draft;
 pub mod header;
 pub mod line_ends;

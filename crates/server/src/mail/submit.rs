@@ -17,6 +17,7 @@ use mail_builder::headers::raw::Raw;
 use tracing::info;
 
 use super::bounce::{self, Failure, Origin};
+use super::correspondents;
 use super::header::Message;
 use super::line_ends;
 use super::recipients::{self, Recipient, Sorted};
@@ -99,6 +100,7 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
     match arrival::commit(app, batch, Trust::Account(sender)).await? {
         BatchOutcome::Duplicate => Ok(Submitted::Duplicate),
         BatchOutcome::Done(_) => {
+            correspondents::remember(app, mailbox, &headers, now).await;
             if has_remote {
                 app.outbound.notify_one();
             }

@@ -49,7 +49,7 @@ fn todo_mut(calendar: &mut Component) -> Result<&mut Component, ConvertError> {
 }
 
 /// Whether it is done.
-fn is_complete(todo: &Component) -> bool {
+pub(crate) fn is_complete(todo: &Component) -> bool {
     let is = |name, value: &str| todo.text(name).is_some_and(|text| text.trim().eq_ignore_ascii_case(value));
     is("STATUS", "COMPLETED")
         || (todo.get("STATUS").is_none()

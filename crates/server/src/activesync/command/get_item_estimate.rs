@@ -72,8 +72,8 @@ async fn estimate(
     let Some((_, mut view)) = turn::begin(&state, &wanted.sync_key) else {
         return Ok(failed(status::INVALID_SYNC_KEY));
     };
-    if let Some(filter) = options {
-        view.options.filter = filter;
+    if let Some((filter, max_items)) = options {
+        (view.options.filter, view.options.max_items) = (filter, max_items);
     }
     let now = cx.app.clock.now().as_millisecond();
     let count = diff::estimate(&*cx.app.backend, cx.mailbox, folder.id, view, now).await?;

@@ -15,10 +15,11 @@ mod wish;
 use std::time::Duration;
 
 use fieldpost_domain::FolderId;
+use fieldpost_domain::folder::{Folder, FolderType};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{DecodeError, Document};
 use fieldpost_eas::command::CommandName;
-use fieldpost_eas::command::sync::{self as wire, response};
+use fieldpost_eas::command::sync::{self as wire, request, response};
 use fieldpost_eas::http::BodyForm;
 use fieldpost_eas::status::sync as status;
 
@@ -136,6 +137,16 @@ async fn look(cx: &mut Context, wish: &Wish) -> Result<Option<wire::Response>, F
     let app = std::sync::Arc::clone(&cx.app);
     let _turn = app.locks.sync(cx.account.id, cx.device_id()).await;
     let folders = hierarchy::visible(cx).await?;
+    // MS-ASCMD_R756
+    let is_cache = |folder: &Folder| folder.kind == FolderType::RecipientCache;
+    let adds_to_cache = wish.request.collections.iter().any(|collection| {
+        hierarchy::find(&folders, &collection.collection_id).is_some_and(is_cache)
+            && collection.commands.iter().any(|command| matches!(command, request::Command::Add(_)))
+    });
+    if adds_to_cache {
+        let status = Some(status::PROTOCOL_ERROR);
+        return Ok(Some(wire::Response { status, limit: None, collections: Vec::new() }));
+    }
     let mut room = wish.window;
     let mut turns: Vec<Turn> = Vec::new();
     for wanted in &wish.request.collections {

@@ -1,11 +1,11 @@
 //! From what a phone says to bytes to be stored: a new item, or a changed one.
 
 use fieldpost_domain::ItemId;
-use fieldpost_domain::backend::Write;
-use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, contact, event, note};
+use fieldpost_domain::backend::{DeliverTo, Write};
+use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, contact, event, note, task};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::index::{self, Index};
-use fieldpost_domain::item::Item;
+use fieldpost_domain::item::{Conversation, Item, MailState, NewItem};
 use fieldpost_eas::Version;
 use fieldpost_eas::item::{Event, Item as WireItem};
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::wire_class;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
+use crate::entropy::token;
 use crate::meeting;
 
 /// What is said belongs to a class that its folder does not hold.
@@ -36,6 +37,8 @@ pub struct Changed {
     pub index: Index,
     /// What follows from it, in the same transaction: who is invited is told.
     pub also: Vec<Write>,
+    /// It is not what the phone made of it: the phone is told.
+    pub altered: bool,
 }
 
 /// A new item. `uid` names it where the phone does not.
@@ -54,10 +57,11 @@ pub async fn create(
         WireItem::Event(event) => event::create(event, &create),
         WireItem::Note(note) => note::create(note, &create),
         WireItem::Contact(contact) => contact::create(contact, &create),
+        WireItem::Task(task) => task::create(task, &create),
         _ => Err(MISPLACED),
     };
     match content {
-        Ok(content) => Ok(Ok(follow(cx, class, None, content).await?)),
+        Ok(content) => Ok(Ok(follow_event(cx, class, None, content).await?)),
         Err(reason) => Ok(Err(reason)),
     }
 }
@@ -91,13 +95,15 @@ pub async fn patch(
         Change::Whole(WireItem::Event(event)) => event::patch(before, event, &patch),
         Change::Whole(WireItem::Contact(contact)) => contact::patch(before, contact, &patch),
         Change::Whole(WireItem::Note(note)) => note::patch(before, note, &patch),
+        Change::Whole(WireItem::Task(task)) => task::patch(before, task, &patch),
         Change::Instance(at, WireItem::Event(event)) => event::patch_instance(before, at, event, &patch),
         Change::WithoutInstance(at) if class == Class::Calendar => event::delete_instance(before, at, &patch),
         _ => Err(MISPLACED),
     };
     match content {
         Ok(content) if content == before => Ok(Ok(None)),
-        Ok(content) => Ok(Ok(Some(follow(cx, class, Some(before), content).await?))),
+        Ok(content) if class == Class::Tasks => Ok(Ok(Some(follow_task(cx, item, content)))),
+        Ok(content) => Ok(Ok(Some(follow_event(cx, class, Some(before), content).await?))),
         Err(reason) => Ok(Err(reason)),
     }
 }
@@ -116,19 +122,46 @@ pub async fn delete(cx: &Context, class: Class, item: ItemId) -> Result<Vec<Writ
     }
 }
 
-async fn follow(
+/// A recurring task that is done brings about the next one.
+fn follow_task(cx: &Context, item: &Item, content: Vec<u8>) -> Changed {
+    let user = meeting::user(&cx.account);
+    let uid = token(&*cx.app.entropy);
+    let create = CreateContext { version: cx.version, user: &user, uid: &uid, now: cx.now };
+    // What can't be read now was read a moment ago.
+    let done = task::next(&item.content, &content, &create).ok().flatten();
+    let index = |content: &[u8]| index(cx, Class::Tasks, content);
+    let Some(done) = done else {
+        return Changed { index: index(&content), content, also: Vec::new(), altered: false };
+    };
+    let next = done.next.map(|content| Write::Append {
+        mailbox: cx.mailbox,
+        folder: DeliverTo::Folder(item.meta.folder),
+        item: NewItem {
+            index: index(&content),
+            content,
+            state: MailState::default(),
+            conversation: Conversation::default(),
+            origin: None,
+        },
+    });
+    Changed { index: index(&done.done), content: done.done, also: next.into_iter().collect(), altered: true }
+}
+
+/// Those who come to a meeting are told.
+async fn follow_event(
     cx: &Context,
     class: Class,
     before: Option<&[u8]>,
     content: Vec<u8>,
 ) -> Result<Changed, Fault> {
-    let (mut content, mut also) = (content, Vec::new());
+    let (mut content, mut also, mut altered) = (content, Vec::new(), false);
     if class == Class::Calendar {
         let scheduled = meeting::outgoing(cx, before, Some(&content)).await?;
+        altered = scheduled.content.as_ref().is_some_and(|other| *other != content);
         content = scheduled.content.unwrap_or(content);
         also = scheduled.writes;
     }
-    Ok(Changed { index: index(cx, class, &content), content, also })
+    Ok(Changed { index: index(cx, class, &content), content, also, altered })
 }
 
 /// What a phone of 16.x is told of the item that it added or changed: the UID that the server gave it,

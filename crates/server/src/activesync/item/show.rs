@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::ItemId;
 use fieldpost_domain::convert::mail::{self, BodyOptions};
-use fieldpost_domain::convert::{ConvertError, ItemContext, User, contact, event, note};
+use fieldpost_domain::convert::{ConvertError, ItemContext, User, contact, event, note, recipient, task};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::item::Item;
 use fieldpost_eas::item::Item as WireItem;
@@ -42,9 +42,6 @@ pub enum Unconvertible {
     /// An event, contact, task or note.
     #[error(transparent)]
     Object(#[from] ConvertError),
-    /// Its folder holds nothing that phones know.
-    #[error("no class that phones know")]
-    Class,
     /// A bug.
     #[error("the conversion broke down")]
     Bug,
@@ -60,10 +57,10 @@ pub fn to_wire(class: Class, item: &Item, view: &View) -> Result<WireItem, Uncon
         Class::Email => WireItem::Email(Box::new(mail::email(item, &view.body)?)),
         Class::Notes => WireItem::Note(Box::new(note::to_wire(&item.content, &cx)?)),
         Class::Calendar => WireItem::Event(Box::new(event::to_wire(&item.content, &cx)?)),
+        // The recipient cache; a journal is not shown.
+        Class::Other => WireItem::Contact(Box::new(recipient::to_wire(&item.content)?)),
+        Class::Tasks => WireItem::Task(Box::new(task::to_wire(&item.content, &cx)?)),
         Class::Contacts => WireItem::Contact(Box::new(contact::to_wire(&item.content, &cx)?)),
-        Class::Tasks | Class::Other => {
-            return Err(Unconvertible::Class);
-        }
     })
 }
 

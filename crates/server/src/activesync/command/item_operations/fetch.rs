@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::ItemId;
 use fieldpost_domain::convert::mail::BodyOptions;
-use fieldpost_domain::folder::Folder;
+use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::id::ServerId;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{Base64, Element as _, Tags};
@@ -134,7 +134,9 @@ async fn find(cx: &Context, wanted: &Fetch) -> Result<Result<(Folder, ItemId), u
     let Some(meta) = cx.app.backend.metas(cx.mailbox, &[id.item]).await?.pop() else {
         return Ok(Err(status::NOT_FOUND));
     };
-    let lies_in = folders.into_iter().find(|known| known.id == meta.folder);
+    // MS-ASCMD_R196: not in the recipient cache.
+    let is_open = |folder: &Folder| folder.kind.class() != Class::Other;
+    let lies_in = folders.into_iter().find(|known| known.id == meta.folder).filter(is_open);
     let lies_in = lies_in.filter(|lies_in| match folder {
         None => true,
         Some(named) => *named == lies_in.id.to_string() && id.folder == lies_in.id,

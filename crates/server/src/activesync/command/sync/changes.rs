@@ -317,6 +317,14 @@ async fn change_state(
     Ok(code(apply(cx, place, view, ClientChange::Edit { item, edit }).await?))
 }
 
+/// The phone is told its own change: it became another one. `known` is what it knew of the item before.
+pub fn tell_back(view: &mut Snapshot, item: ItemId, known: Option<u64>) {
+    match known {
+        Some(modseq) => view.echoes.insert(item.0, modseq),
+        None => view.echoes.remove(&item.0),
+    };
+}
+
 /// How often a change is made anew, because somebody else changed the same item meanwhile.
 pub const ATTEMPTS: usize = 5;
 
@@ -345,9 +353,15 @@ async fn change_content(
         };
         let new = Rewrite { content: changed.content, index: changed.index, edit: None, also: changed.also };
         let change = ClientChange::Replace { current: Box::new(found.meta), new: Box::new(new) };
+        let known = view.echoes.get(&item.0).copied();
         match apply(cx, place, view, change).await? {
             Outcome::Stale => {}
-            outcome => return Ok(code(outcome)),
+            outcome => {
+                if changed.altered && outcome == Outcome::Done {
+                    tell_back(view, item, known);
+                }
+                return Ok(code(outcome));
+            }
         }
     }
     Ok(status::SERVER_ERROR)

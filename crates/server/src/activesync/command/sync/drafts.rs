@@ -17,7 +17,7 @@ use fieldpost_eas::command::sync::{request, response};
 use fieldpost_eas::item::{Email, Item as WireItem};
 use fieldpost_eas::status::{Common, sync as status};
 
-use super::changes::{ATTEMPTS, Place, apply, code, edit, origin, refused};
+use super::changes::{ATTEMPTS, Place, apply, code, edit, origin, refused, tell_back};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::item::change;
@@ -190,10 +190,7 @@ async fn store(
     let outcome = apply(cx, place, view, ClientChange::Replace { current, new: Box::new(new) }).await?;
     if draft.moved_files() && outcome == Outcome::Done {
         // References to the other attachments are new: the phone is told the draft as it is now.
-        match known {
-            Some(modseq) => view.echoes.insert(item.0, modseq),
-            None => view.echoes.remove(&item.0),
-        };
+        tell_back(view, item, known);
     }
     Ok(outcome)
 }

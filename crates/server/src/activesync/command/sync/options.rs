@@ -55,22 +55,23 @@ fn read_block(block: &wire::Options, class: Class) -> Result<Options, u8> {
         truncation: code(block.truncation, 9)?,
         bodies,
         part: block.body_part_preference.as_ref().map(part_preference),
+        max_items: block.max_items,
     })
 }
 
-/// The filter that GetItemEstimate is to count with, where it names one: in `Options`, or beside the
-/// key up to 12.1.
+/// The filter and the most items that GetItemEstimate is to count with, where it names them: in
+/// `Options`, or beside the key up to 12.1.
 pub fn read_estimate(
     blocks: &[wire::Options],
     filter_type: Option<u32>,
     class: Class,
-) -> Result<Option<Filter>, u8> {
+) -> Result<Option<(Filter, Option<u32>)>, u8> {
     match filter_type {
         Some(_) => {
             let block = wire::Options { filter_type, ..wire::Options::default() };
-            Ok(Some(read_block(&block, class)?.filter))
+            Ok(Some((read_block(&block, class)?.filter, None)))
         }
-        None => Ok(read(blocks, class)?.map(|options| options.filter)),
+        None => Ok(read(blocks, class)?.map(|options| (options.filter, options.max_items))),
     }
 }
 
