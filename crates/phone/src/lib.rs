@@ -6,6 +6,7 @@
 //! [`scenario`] strings commands together as a phone's mail app does; [`bench`] measures servers;
 //! [`lmtp`] delivers messages to one from outside.
 
+pub mod agenda;
 pub mod bench;
 pub mod clock;
 pub mod command;

@@ -3,7 +3,8 @@
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Document;
 use fieldpost_eas::command::{
-    CommandName, find, meeting_response, resolve_recipients, search, smart_forward, validate_cert,
+    CommandName, find, get_hierarchy, meeting_response, resolve_recipients, search, smart_forward,
+    validate_cert,
 };
 use fieldpost_eas::item::Person;
 use fieldpost_phone::command::meeting_response::UserResponse;
@@ -76,6 +77,16 @@ fn knowing(seen: &Seen) -> Act {
             });
             let results = answered.collect();
             meeting_response::Response { status: None, results }.encode(version)
+        }
+        CommandName::GetHierarchy => {
+            assert!(seen.body.is_empty());
+            let inbox = get_hierarchy::Folder {
+                display_name: "Inbox".into(),
+                server_id: "5".into(),
+                r#type: 2,
+                parent_id: "0".into(),
+            };
+            get_hierarchy::Response { folders: vec![inbox] }.encode(version)
         }
         CommandName::SmartForward => {
             let request = smart_forward::Request::decode(&seen.body).unwrap();
@@ -159,6 +170,17 @@ async fn meetings_are_answered_and_passed_on() {
         match forwarded.await {
             Ok(sent) => assert!(version >= Version::V16_0 && sent == Sent::Now),
             refused => assert!(version < Version::V16_0 && is_too_old(&refused)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn old_phones_ask_for_all_folders_at_once() {
+    for version in Version::ALL {
+        let (_server, mut phone) = knowing_phone(version).await;
+        match phone.get_hierarchy().await {
+            Ok(folders) => assert!(version <= Version::V12_1 && folders[0].display_name == "Inbox"),
+            refused => assert!(version > Version::V12_1 && is_too_old(&refused)),
         }
     }
 }
