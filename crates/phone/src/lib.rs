@@ -3,8 +3,8 @@
 //!
 //! Start at [`Phone`] (who the phone is, and what it does about every kind of answer), then at
 //! [`state`] (what it holds), [`command`] (one file per command) and [`transport`] (the connection).
-//! [`scenario`] strings commands together as a phone's mail app does; [`bench`] measures servers;
-//! [`lmtp`] delivers messages to one from outside.
+//! [`agenda`] works out when events take place; [`scenario`] strings commands together as a phone's
+//! mail app does; [`bench`] measures servers; [`lmtp`] delivers messages to one from outside.
 
 pub mod agenda;
 pub mod bench;

@@ -78,6 +78,9 @@ pub struct SyncOptions {
     /// Most recipients of the recipient information cache (14.0).
     #[serde(default)]
     pub max_items: Option<u32>,
+    /// Text messages are wanted beside mail (14.0).
+    #[serde(default)]
+    pub sms: bool,
 }
 
 impl Default for SyncOptions {
@@ -95,6 +98,7 @@ impl Default for SyncOptions {
             conversation_mode: None,
             supported: None,
             max_items: None,
+            sms: false,
         }
     }
 }
@@ -284,6 +288,9 @@ impl Collection {
                     if let Some(id) = server_id_of(client_id, &replies) {
                         if !send {
                             self.put(id.clone(), edit_item(&edit));
+                            if let (Edit::Add { class, .. }, Some(email)) = (&edit, self.items.get_mut(&id)) {
+                                email.is_sms = class.as_deref() == Some("SMS");
+                            }
                             self.complete(&id, completed, progress);
                         }
                         progress.created.push((client_id.clone(), id));
@@ -337,8 +344,11 @@ impl Collection {
             response::Command::Add(add) => {
                 let id = add.server_id;
                 match self.put(id.clone(), add.application_data) {
-                    true => progress.replaced.push(id),
-                    false => progress.added.push(id),
+                    true => progress.replaced.push(id.clone()),
+                    false => progress.added.push(id.clone()),
+                }
+                if let Some(email) = self.items.get_mut(&id) {
+                    email.is_sms = add.class.as_deref() == Some("SMS");
                 }
             }
             response::Command::Change(change) => {

@@ -47,6 +47,9 @@ pub struct StoredEmail {
     pub last_verb: Option<u8>,
     /// Whether it is a draft (16.0).
     pub is_draft: bool,
+    /// Whether it is a text message (14.0).
+    #[serde(default)]
+    pub is_sms: bool,
     /// Whether it is of another class than mail; then all other fields are empty.
     pub other_class: bool,
 }

@@ -67,7 +67,7 @@ impl Phone {
             conversation_mode: options.conversation_mode.filter(|_| version >= Version::V14_0 && !first),
             options: match first || plan.without_options {
                 true => Vec::new(),
-                false => vec![wire_options(options, version)],
+                false => blocks(options, version),
             },
             commands: collection.take_commands(),
         }
@@ -78,6 +78,16 @@ impl Phone {
 fn supported(names: &[String]) -> Tags {
     let tag = |name: &String| page::find(name.split_once(':')?.0, name.split_once(':')?.1);
     Tags(names.iter().filter_map(tag).collect())
+}
+
+/// The options blocks: one, or from 14.0 on one for mail and one for text messages.
+fn blocks(options: &SyncOptions, version: Version) -> Vec<request::Options> {
+    let one = wire_options(options, version);
+    if !options.sms || version < Version::V14_0 {
+        return vec![one];
+    }
+    let of = |class: &str| request::Options { class: Some(class.into()), ..one.clone() };
+    vec![of("Email"), of("SMS")]
 }
 
 /// The options block of a version.
@@ -137,6 +147,14 @@ mod tests {
         assert_eq!(truncation_code(Some(200_000)), 9);
         assert_eq!(mime_truncation_code(None), 8);
         assert_eq!(mime_truncation_code(Some(4096)), 1);
+    }
+
+    #[test]
+    fn text_messages_have_options_of_their_own() {
+        let options = SyncOptions { sms: true, ..SyncOptions::default() };
+        let classes = |version| blocks(&options, version).into_iter().map(|o| o.class).collect::<Vec<_>>();
+        assert_eq!(classes(Version::V14_0), [Some("Email".to_owned()), Some("SMS".to_owned())]);
+        assert_eq!(classes(Version::V12_1), [None]);
     }
 
     #[test]
