@@ -8,6 +8,7 @@ use fieldpost_net::limits::Limits;
 use fieldpost_net::tls::{Source, Tls};
 use fieldpost_server::Settings;
 use fieldpost_server::directory::trust::TrustFiles;
+use fieldpost_server::documents::Share;
 use fieldpost_server::settings::Heartbeat;
 use fieldpost_server::smtp::inbound::{Inbound, Protocol};
 use fieldpost_server::smtp::outbound::{Outbound, Schedule};
@@ -35,6 +36,7 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         domains: if domains.is_empty() { defaults.domains } else { domains },
         names: names(config),
         external_url: config.server.external_url.clone(),
+        documents: config.documents.shares.iter().filter_map(|share| Share::read(share)).collect(),
         body_limit: config.limits.max_request.bytes(),
         message_limit: config.mail.max_message.bytes(),
         remember_credentials: signed(config.auth.remember),

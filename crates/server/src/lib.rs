@@ -10,6 +10,7 @@ pub mod autodiscover;
 pub mod automatic_reply;
 pub mod clock;
 pub mod directory;
+pub mod documents;
 pub mod entropy;
 pub mod locks;
 pub mod mail;

@@ -4,6 +4,7 @@ use fieldpost_domain::policy::Policy;
 use jiff::SignedDuration;
 
 use crate::directory::trust::TrustFiles;
+use crate::documents::Share;
 
 /// The settings of one server.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Settings {
     pub names: Vec<String>,
     /// The URL that phones are told by Autodiscover, where it is not `https://` and the first name.
     pub external_url: Option<String>,
+    /// Folders of documents that phones may look into. Default none.
+    pub documents: Vec<Share>,
     /// Most bytes of a request's body. Default 64 MiB.
     pub body_limit: usize,
     /// Most bytes of a message that a phone sends. Default 35 MiB.
@@ -70,6 +73,7 @@ impl Default for Settings {
             domains: vec!["localhost".to_owned()],
             names: vec!["localhost".to_owned()],
             external_url: None,
+            documents: Vec::new(),
             body_limit: 64 * 1024 * 1024,
             message_limit: 35 * 1024 * 1024,
             remember_credentials: SignedDuration::from_mins(15),

@@ -15,11 +15,12 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use fieldpost_server::documents::Share;
 use problem::{ConfigError, Problem};
 use schema::{Key, Section};
 use section::{
-    auth::Auth, certificates::Certificates, limits::Limits, listen::Listen, log::Log, mail::Mail,
-    policy::Policy, push::Push, server::Server, smarthost::Smarthost, storage::Storage, tls::Tls,
+    auth::Auth, certificates::Certificates, documents::Documents, limits::Limits, listen::Listen, log::Log,
+    mail::Mail, policy::Policy, push::Push, server::Server, smarthost::Smarthost, storage::Storage, tls::Tls,
 };
 use source::{Known, Layers, Origin};
 use value::DatabaseUrl;
@@ -69,6 +70,7 @@ sections! {
     certificates: Certificates,
     policy: Policy,
     push: Push,
+    documents: Documents,
     limits: Limits,
     log: Log,
 }
@@ -155,6 +157,10 @@ impl Loaded {
         {
             let what = "must be like \"https://push.example.org\", with a port or a path where needed";
             wrong("server", "external_url", what.to_owned());
+        }
+        for share in config.documents.shares.iter().filter(|share| Share::read(share).is_none()) {
+            let what = "must be a link and an absolute path, such as '\\\\server\\share = /srv/documents'";
+            wrong("documents", "shares", format!("{share}: {what}"));
         }
         let mut seen = Vec::new();
         for (name, address) in config.listen.all().filter(|(_, address)| address.port() != 0) {

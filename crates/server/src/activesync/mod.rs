@@ -14,6 +14,7 @@ pub mod hierarchy;
 pub mod item;
 pub mod options;
 pub mod policy;
+pub mod scope;
 pub mod session;
 
 use std::net::IpAddr;

@@ -175,7 +175,7 @@ async fn every_failure_of_a_fetch_has_its_status() {
     )
     .await;
     assert_eq!(response.status, 1);
-    assert_eq!(statuses(&response), [6, 6, 6, 6, 2, 15, 15, 15, 8, 8, 8, 2, 9, 5]);
+    assert_eq!(statuses(&response), [6, 6, 6, 6, 2, 15, 15, 15, 8, 8, 8, 2, 9, 2]);
     for fetched in &response.response.unwrap().fetches {
         assert!(fetched.properties.is_none());
     }

@@ -19,6 +19,7 @@ mod notes;
 mod provision;
 mod push;
 mod recipient_cache;
+mod search;
 mod server;
 mod settings;
 mod shape_of_policies;

@@ -120,6 +120,21 @@ impl Server {
         self.app.store.deliver(vec![delivery]).await.unwrap().remove(0)
     }
 
+    /// Delivers a message to the inbox, to be found by its words.
+    pub async fn deliver_indexed(&self, account: &Account, content: &str) -> ItemMeta {
+        let content = content.as_bytes().to_vec();
+        let received = self.app.clock.now().as_millisecond();
+        let item = NewItem {
+            conversation: conversation(&content, received),
+            index: fieldpost_domain::index::of(fieldpost_domain::folder::Class::Email, &content, received),
+            content,
+            state: MailState::default(),
+            origin: None,
+        };
+        let delivery = Delivery { mailbox: MailboxId(account.id.0), folder: DeliverTo::INBOX, item };
+        self.app.store.deliver(vec![delivery]).await.unwrap().remove(0)
+    }
+
     /// What lies in a folder, oldest change first.
     pub async fn items(&self, account: &Account, kind: FolderType) -> Vec<Item> {
         use fieldpost_domain::backend::Change;

@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod certificates;
+pub mod documents;
 pub mod limits;
 pub mod listen;
 pub mod log;

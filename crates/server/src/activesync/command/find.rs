@@ -1,13 +1,14 @@
-//! Find (16.1, [MS-ASCMD] 2.2.1.2): [`gal`] looks for people; mail is answered that nothing can be looked
-//! for.
+//! Find (16.1, [MS-ASCMD] 2.2.1.2): [`gal`] looks for people, [`mailbox`] for mail.
 
 mod gal;
+mod mailbox;
 
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::find::{ExecuteSearch, Found, Request, Response};
 use fieldpost_eas::status::{find as status, find_response};
 
+use self::mailbox::Outcome;
 use super::{Command, Needs};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
@@ -34,6 +35,14 @@ impl Command for Find {
         match (mailbox, directory) {
             (None, Some(criterion)) if request.search_id.is_some() => {
                 Ok(answer(gal::find(cx, &criterion).await?))
+            }
+            (Some(criterion), None) if request.search_id.is_some() => {
+                Ok(match mailbox::find(cx, &criterion).await? {
+                    Outcome::Found(found) => answer(found),
+                    Outcome::HierarchyChanged => {
+                        Response { status: Some(status::HIERARCHY_CHANGED), response: None }
+                    }
+                })
             }
             // Neither, both, or no id.
             _ => Ok(invalid()),

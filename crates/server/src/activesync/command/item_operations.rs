@@ -6,6 +6,7 @@
 //! within the document.
 
 mod attachment;
+mod document;
 mod fetch;
 
 use fieldpost_domain::BackendError;

@@ -1,8 +1,11 @@
 //! Search ([MS-ASCMD] 2.2.1.16): one store at a time, each in a module of its own. [`gal`]: people;
-//! the other stores answer that they are not there.
+//! [`mailbox`]: items; [`document_library`]: documents of this machine, where the configuration shares some.
 
+mod document_library;
 mod gal;
+mod mailbox;
 
+use fieldpost_eas::Version;
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::search::{Found, Request, Response, StoreResponse};
@@ -31,6 +34,11 @@ impl Command for Search {
         let options = store.options.unwrap_or_default();
         let found = match store.name.as_deref().unwrap_or_default().to_ascii_lowercase().as_str() {
             "gal" => gal::search(cx, &query, &options).await?,
+            // Both exist since 12.0 ([MS-ASCMD] 2.2.3.120.2).
+            "mailbox" if cx.version >= Version::V12_0 => mailbox::search(cx, &query, &options).await?,
+            "documentlibrary" if cx.version >= Version::V12_0 => {
+                document_library::search(cx, &query, &options).await?
+            }
             // Not there: status 2 as for a name that means nothing ([MS-ASCMD] 2.2.3.177.13).
             _ => refused(search_store::INVALID_REQUEST),
         };

@@ -16,7 +16,7 @@ use fieldpost_eas::page::item_operations::PROPERTIES;
 use fieldpost_eas::status::{Common, item_operations as status};
 use fieldpost_eas::wbxml::{Limits, Node, Writer};
 
-use super::{Parts, attachment};
+use super::{Parts, attachment, document};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
@@ -30,7 +30,9 @@ pub async fn fetch(cx: &Context, wanted: Fetch, parts: &mut Parts) -> Result<Fet
         _ if wanted.remove_rights_management_protection.is_some() => {
             Err(Common::RightsManagementDisabled.code())
         }
-        _ if wanted.store.eq_ignore_ascii_case("DocumentLibrary") => Err(status::DOCUMENT_ACCESS_DENIED),
+        _ if wanted.store.eq_ignore_ascii_case("DocumentLibrary") => {
+            document::fetch(cx, &wanted, parts).await?
+        }
         _ if !wanted.store.eq_ignore_ascii_case("Mailbox") => Err(status::UNKNOWN_STORE),
         Some(reference) => file(cx, reference, wanted.options.as_ref(), parts).await?,
         None => item(cx, &wanted, parts, &mut class).await?,
