@@ -56,14 +56,14 @@ pub fn of(class: Class, content: &[u8], now_ms: i64) -> Index {
         Class::Calendar => objects.iter().find_map(last_end).unwrap_or(now_ms),
         _ => now_ms,
     };
-    Index { uid: first.text("UID").and_then(presentable_uid), sort, ..plain }
+    Index { uid: first.text("UID").as_deref().and_then(presentable_uid), sort, ..plain }
 }
 
 /// Longer UIDs are not looked up: no calendar makes them.
 const MAX_UID: usize = 2000;
 
 /// Without what a database does not hold.
-fn presentable_uid(uid: String) -> Option<String> {
+fn presentable_uid(uid: &str) -> Option<String> {
     let uid = uid.trim().replace('\0', "");
     (!uid.is_empty() && uid.len() <= MAX_UID).then_some(uid)
 }

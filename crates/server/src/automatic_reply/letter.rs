@@ -51,13 +51,14 @@ pub(super) fn write(message: &Message, about: &Headers, to: &str, origin: Origin
     field(&mut reply, "MIME-Version", &Raw::new("1.0"));
     let text =
         MimePart::new("text/plain; charset=utf-8", written_as(&message.text, message.form, Form::Text));
-    match message.form {
-        Form::Text => text.write_part(&mut reply),
+    let body = match message.form {
+        Form::Text => text,
         Form::Html => {
             let html = MimePart::new("text/html; charset=utf-8", message.text.clone());
-            MimePart::new("multipart/alternative", vec![text, html]).write_part(&mut reply)
+            MimePart::new("multipart/alternative", vec![text, html])
         }
     };
+    body.write_part(&mut reply);
     reply
 }
 
