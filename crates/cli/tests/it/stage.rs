@@ -24,11 +24,17 @@ pub struct Stage {
 impl Stage {
     /// A server with these accounts, where phones may wait as short as a second.
     pub async fn start(users: &[&str]) -> Stage {
+        Stage::prepared(users, |_| ()).await
+    }
+
+    /// The same, with something to be done before it starts.
+    pub async fn prepared(users: &[&str], prepare: impl FnOnce(&Fieldpost)) -> Stage {
         let mut server = Fieldpost::new(BINARY);
         server.set("push", "min_heartbeat", "\"1s\"");
         for user in users {
             server.add_account(user, PASSWORD);
         }
+        prepare(&server);
         server.start();
         Stage { server, recording: Recording::default() }
     }

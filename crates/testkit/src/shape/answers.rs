@@ -51,7 +51,8 @@ impl Answers {
         answers
     }
 
-    fn add(&mut self, command: CommandName, version: Version, root: Node) {
+    /// Takes in one document.
+    pub(super) fn add(&mut self, command: CommandName, version: Version, root: Node) {
         let mut elements: Vec<(Node, Option<usize>)> = vec![(root, None)];
         let mut at = 0;
         while at < elements.len() {

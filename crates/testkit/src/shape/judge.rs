@@ -135,3 +135,63 @@ fn all<'a>(
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use fieldpost_eas::command::CommandName::{Ping, Sync};
+
+    use super::super::notation::document;
+    use super::*;
+
+    fn answers() -> Answers {
+        let mut answers = Answers::default();
+        let sync = "AirSync:Sync[Collections[Collection[SyncKey=2 CollectionId=5 Status=1] Collection[SyncKey=x Status=4]]]";
+        answers.add(Sync, Version::V14_0, document(sync));
+        answers.add(Ping, Version::V2_5, document("Ping:Ping[Status=2 Folders[Folder=5]]"));
+        answers
+    }
+
+    #[test]
+    fn what_holds_is_told_from_what_does_not() {
+        let holds = [
+            ("AirSync:Sync", Claim::Identifies),
+            ("AirSync:Sync", Claim::Root),
+            ("AirSync:Status", Claim::Parent(&["AirSync:Collection"])),
+            ("AirSync:Status", Claim::Within("AirSync:Sync")),
+            ("AirSync:Status", Claim::Number(&["AirSync:Collection"], 1, 1)),
+            ("AirSync:Status", Claim::Values(&["1", "4"])),
+            ("AirSync:CollectionId", Claim::When("AirSync:Collection", "AirSync:Status", &["1"])),
+            ("AirSync:Collection", Claim::Order(&["AirSync:SyncKey", "AirSync:Status"])),
+            ("AirSync:*", Claim::In(Version::V14_0)),
+            ("AirSync:Limit", Claim::Never),
+        ];
+        let does_not = [
+            ("AirSync:Collections", Claim::Root),
+            ("AirSync:Status", Claim::Parent(&["AirSync:Sync"])),
+            ("AirSync:Collection", Claim::Childless),
+            ("AirSync:SyncKey", Claim::Holds(Kind::Integer)),
+            ("AirSync:CollectionId", Claim::Number(&["AirSync:Collection"], 1, 1)),
+            ("AirSync:CollectionId", Claim::With("AirSync:Collection", "AirSync:Status")),
+            ("AirSync:CollectionId", Claim::When("AirSync:Collection", "AirSync:Status", &["9"])),
+            ("AirSync:Collection", Claim::Order(&["AirSync:Status", "AirSync:SyncKey"])),
+            ("AirSync:Collection", Claim::Children(&["AirSync:SyncKey", "AirSync:Status"])),
+            ("AirSync:Status", Claim::NotIn(&[Version::V14_0])),
+            ("AirSync:Status", Claim::Never),
+            ("AirSync:Limit", Claim::Seen),
+            ("Ping:Status", Claim::Seen),
+        ];
+        let judge = |path, claim| judge(&Element::new(&[Sync], path, &[]), claim, &answers());
+        for (path, claim) in holds {
+            assert_eq!(judge(path, claim), Ok(()), "{path} {claim:?}");
+        }
+        for (path, claim) in does_not {
+            assert!(judge(path, claim).is_err(), "{path} {claim:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_answers_to_the_commands_count() {
+        let seen = |of| judge(&Element::new(of, "Ping:Folder", &[]), Claim::Seen, &answers()).is_ok();
+        assert!(seen(&[Ping]) && seen(&[]) && !seen(&[Sync]));
+    }
+}

@@ -1,12 +1,108 @@
 //! [MS-ASCNTC]: contacts.
 
-use fieldpost_testkit::shape::Claim::Holds;
-use fieldpost_testkit::shape::{Element, Kind};
+use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
+use fieldpost_testkit::shape::Claim::{Holds, Number, Parent, Seen, Within};
+use fieldpost_testkit::shape::{Element, Kind, MANY};
 
 #[test]
 fn everything_has_its_place_and_type() {
     super::check(TABLE);
 }
 
-const TABLE: &[Element] =
-    &[Element::new(&[], "AirSyncBase:Body", &[("MS-ASCNTC_R127", Holds(Kind::Container))])];
+const TABLE: &[Element] = &[
+    Element::new(&[], "Contacts2:AccountName", &[("MS-ASCNTC_R99", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Anniversary", &[("MS-ASCNTC_R109", Holds(Kind::DateTime))]),
+    Element::new(&[], "Contacts:AssistantName", &[("MS-ASCNTC_R114", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:AssistantPhoneNumber", &[("MS-ASCNTC_R119", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Birthday", &[("MS-ASCNTC_R124", Holds(Kind::DateTime))]),
+    Element::new(&[], "AirSyncBase:Body", &[("MS-ASCNTC_R127", Holds(Kind::Container))]),
+    Element::new(&[], "Contacts:BusinessAddressCity", &[("MS-ASCNTC_R132", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:BusinessAddressCountry", &[("MS-ASCNTC_R137", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:BusinessAddressPostalCode", &[("MS-ASCNTC_R142", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:BusinessAddressState", &[("MS-ASCNTC_R145", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:BusinessAddressStreet", &[("MS-ASCNTC_R150", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:BusinessFaxNumber", &[("MS-ASCNTC_R155", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:BusinessPhoneNumber", &[("MS-ASCNTC_R160", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Business2PhoneNumber", &[("MS-ASCNTC_R165", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:CarPhoneNumber", &[("MS-ASCNTC_R170", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Categories", &[("MS-ASCNTC_R173", Holds(Kind::Container))]),
+    Element::new(
+        &[],
+        "Contacts:Category",
+        &[
+            ("MS-ASCNTC_R179", Number(&["Contacts:Categories"], 1, MANY)),
+            ("MS-ASCNTC_R181", Holds(Kind::Text)),
+            ("MS-ASCNTC_R507", Number(&["Contacts:Categories"], 1, MANY)),
+            ("MS-ASCNTC_R517", Number(&["Contacts:Categories"], 1, MANY)),
+        ],
+    ),
+    Element::new(&[], "Contacts:Children", &[("MS-ASCNTC_R184", Holds(Kind::Container))]),
+    Element::new(
+        &[],
+        "Contacts:Child",
+        &[("MS-ASCNTC_R192", Holds(Kind::Text)), ("MS-ASCNTC_R509", Parent(&["Contacts:Children"]))],
+    ),
+    Element::new(&[], "Contacts2:CompanyMainPhone", &[("MS-ASCNTC_R197", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:CompanyName", &[("MS-ASCNTC_R202", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:CustomerId", &[("MS-ASCNTC_R207", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Department", &[("MS-ASCNTC_R211", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Email1Address", &[("MS-ASCNTC_R216", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Email2Address", &[("MS-ASCNTC_R223", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Email3Address", &[("MS-ASCNTC_R228", Holds(Kind::Text))]),
+    Element::new(
+        &[],
+        "Contacts:FileAs",
+        &[
+            ("MS-ASCNTC_R2", Seen),
+            ("MS-ASCNTC_R4", Seen),
+            ("MS-ASCNTC_R233", Holds(Kind::Text)),
+            ("MS-ASCNTC_R436", Seen),
+            ("MS-ASCNTC_R470", Seen),
+            ("MS-ASCNTC_R471", Seen),
+        ],
+    ),
+    Element::new(&[], "Contacts:FirstName", &[("MS-ASCNTC_R240", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:GovernmentId", &[("MS-ASCNTC_R245", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomeAddressCity", &[("MS-ASCNTC_R250", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomeAddressCountry", &[("MS-ASCNTC_R255", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomeAddressPostalCode", &[("MS-ASCNTC_R260", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomeAddressState", &[("MS-ASCNTC_R265", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomeAddressStreet", &[("MS-ASCNTC_R270", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomeFaxNumber", &[("MS-ASCNTC_R275", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:HomePhoneNumber", &[("MS-ASCNTC_R280", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Home2PhoneNumber", &[("MS-ASCNTC_R285", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:IMAddress", &[("MS-ASCNTC_R290", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:IMAddress2", &[("MS-ASCNTC_R295", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:IMAddress3", &[("MS-ASCNTC_R300", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:JobTitle", &[("MS-ASCNTC_R305", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:LastName", &[("MS-ASCNTC_R310", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:ManagerName", &[("MS-ASCNTC_R315", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:MiddleName", &[("MS-ASCNTC_R320", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:MMS", &[("MS-ASCNTC_R325", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:MobilePhoneNumber", &[("MS-ASCNTC_R330", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts2:NickName", &[("MS-ASCNTC_R335", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:OfficeLocation", &[("MS-ASCNTC_R340", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:OtherAddressCity", &[("MS-ASCNTC_R345", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:OtherAddressCountry", &[("MS-ASCNTC_R350", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:OtherAddressPostalCode", &[("MS-ASCNTC_R355", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:OtherAddressState", &[("MS-ASCNTC_R360", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:OtherAddressStreet", &[("MS-ASCNTC_R365", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:PagerNumber", &[("MS-ASCNTC_R370", Holds(Kind::Text))]),
+    Element::new(
+        &[],
+        "Contacts:Picture",
+        &[("MS-ASCNTC_R379", Holds(Kind::Text)), ("MS-ASCNTC_R506", Holds(Kind::Base64))],
+    ),
+    Element::new(&[], "Contacts:RadioPhoneNumber", &[("MS-ASCNTC_R387", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Spouse", &[("MS-ASCNTC_R392", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Suffix", &[("MS-ASCNTC_R397", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:Title", &[("MS-ASCNTC_R402", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:WebPage", &[("MS-ASCNTC_R407", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:YomiCompanyName", &[("MS-ASCNTC_R419", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:YomiFirstName", &[("MS-ASCNTC_R424", Holds(Kind::Text))]),
+    Element::new(&[], "Contacts:YomiLastName", &[("MS-ASCNTC_R429", Holds(Kind::Text))]),
+    Element::new(&[Sync], "Contacts:FileAs", &[("MS-ASCNTC_R473", Seen), ("MS-ASCNTC_R492", Seen)]),
+    Element::new(&[ItemOperations], "Contacts:FileAs", &[("MS-ASCNTC_R477", Seen), ("MS-ASCNTC_R483", Seen)]),
+    Element::new(&[ItemOperations], "Contacts:*", &[("MS-ASCNTC_R486", Within("ItemOperations:Properties"))]),
+    Element::new(&[Sync], "AirSync:Add/AirSync:ApplicationData/Contacts:*", &[("MS-ASCNTC_R493", Seen)]),
+];

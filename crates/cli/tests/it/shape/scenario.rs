@@ -3,6 +3,7 @@
 
 mod changes;
 mod commands;
+mod directory;
 mod folders;
 mod items;
 mod mail;
@@ -19,7 +20,7 @@ use crate::stage::Stage;
 pub async fn run() -> Vec<Exchange> {
     let names = Version::ALL.map(name);
     let users: Vec<&str> = names.iter().map(String::as_str).chain(["bob"]).collect();
-    let stage = Stage::start(&users).await;
+    let stage = Stage::prepared(&users, |server| directory::fill(server, &users)).await;
     for version in Version::ALL {
         play(&stage, version).await;
     }

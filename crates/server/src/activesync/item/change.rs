@@ -2,7 +2,9 @@
 
 use fieldpost_domain::ItemId;
 use fieldpost_domain::backend::{DeliverTo, Write};
-use fieldpost_domain::convert::{CreateContext, Ghosting, InvalidItem, PatchContext, contact, event, note, task};
+use fieldpost_domain::convert::{
+    CreateContext, Ghosting, InvalidItem, PatchContext, contact, event, note, task,
+};
 use fieldpost_domain::folder::Class;
 use fieldpost_domain::index::{self, Index};
 use fieldpost_domain::item::{Conversation, Item, MailState, NewItem};

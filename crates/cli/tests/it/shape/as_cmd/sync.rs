@@ -205,7 +205,6 @@ const TABLE: &[Element] = &[
                     1,
                 ),
             ),
-            ("MS-ASCMD_R5572", Parent(&["AirSync:Add", "AirSync:Change", "AirSync:Delete", "AirSync:Fetch"])),
             ("MS-ASCMD_R5573", Childless),
             ("MS-ASCMD_R5574", Holds(Kind::Text)),
             (
@@ -225,6 +224,16 @@ const TABLE: &[Element] = &[
                     1,
                 ),
             ),
+        ],
+    ),
+    Element::new(
+        &[Sync],
+        "AirSync:SoftDelete",
+        &[
+            ("MS-ASCMD_R2655", Parent(&["AirSync:Commands"])),
+            ("MS-ASCMD_R2656", Children(&["AirSync:ServerId"])),
+            ("MS-ASCMD_R2657", Holds(Kind::Container)),
+            ("MS-ASCMD_R2658", Number(&["AirSync:Commands"], 0, MANY)),
         ],
     ),
     Element::new(
