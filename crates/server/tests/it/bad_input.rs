@@ -81,7 +81,7 @@ async fn each_has_its_answer_and_changes_nothing() {
     }
 
     let plain = "?Cmd=FolderSync&User=mia&DeviceId=PHONE1&DeviceType=x";
-    let requests: [(&str, HttpRequest, &str); 18] = [
+    let requests: [(&str, HttpRequest, &str); 17] = [
         ("content type", with_header(&new, "content-type", "text/html"), "101"),
         ("content type", with_header(&old, "content-type", "text/html"), "HTTP 400"),
         ("mail's type", with_header(&new, "content-type", "message/rfc822"), "101"),
@@ -91,10 +91,9 @@ async fn each_has_its_answer_and_changes_nothing() {
             with_query(&new, "?Cmd=Destroy&User=mia&DeviceId=PHONE1&DeviceType=x"),
             "HTTP 501",
         ),
-        ("not carried out", with_query(&new, "?Cmd=Search&User=mia&DeviceId=PHONE1&DeviceType=x"), "137"),
         (
             "not carried out",
-            with_query(&old, "?Cmd=Search&User=mia&DeviceId=PHONE2&DeviceType=x"),
+            with_query(&old, "?Cmd=CreateCollection&User=mia&DeviceId=PHONE2&DeviceType=x"),
             "HTTP 501",
         ),
         (

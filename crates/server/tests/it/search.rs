@@ -4,7 +4,7 @@ use fieldpost_domain::folder::{Class, FolderType};
 use fieldpost_domain::item::{Conversation, MailState, NewItem};
 use fieldpost_domain::{MailboxId, index};
 use fieldpost_eas::Version;
-use fieldpost_eas::codec::{Empty, Opaque};
+use fieldpost_eas::codec::{Document as _, Empty, Opaque};
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::find::{self, ExecuteSearch, MailboxCriterion, MailboxQuery};
 use fieldpost_eas::command::item_operations::request::{Fetch, FetchOptions, Operation};
@@ -17,10 +17,10 @@ use fieldpost_eas::item::{BodyPreference, BodyType, Item};
 use fieldpost_eas::wbxml::Node;
 use fieldpost_server::documents::Share;
 use fieldpost_store::Account;
-use fieldpost_testkit::phone::{Phone, PhoneError};
+use fieldpost_testkit::phone::{Call, Phone, PhoneError};
 use jiff::SignedDuration;
 
-use crate::server::Server;
+use crate::server::{Server, call, request};
 
 fn versions() -> impl Iterator<Item = Version> {
     Version::ALL.into_iter().filter(|version| *version >= Version::V12_0)
@@ -148,8 +148,13 @@ async fn the_mailbox_is_searched() {
             assert_eq!(found.total, Some(expected.len() as u32));
             assert_eq!(found.range, Some(format!("0-{}", expected.len() - 1)));
             for result in &found.results {
+                // MS-ASCMD_R5849, MS-ASCMD_R1395, MS-ASCMD_R3844, and the properties of an item
+                // (MS-ASCMD_R3851, MS-ASCMD_R3862, MS-ASCMD_R5751).
                 assert_eq!(result.class.as_deref(), Some("Email"));
                 assert!(result.long_id.is_some() && result.collection_id.is_some());
+                assert!(
+                    matches!(&result.properties, Some(Properties::Item(item)) if matches!(**item, Item::Email(_)))
+                );
             }
         }
         // MS-ASCMD_R922: without a class, all that the version has.
@@ -203,7 +208,11 @@ async fn what_can_not_be_asked_has_a_status() {
             (direct(vec![email()]), 8),
             (direct(vec![Condition::CollectionId("1".into())]), 8),
             (direct(vec![Condition::Or(nested(free("budget")))]), 8),
+            // MS-ASCMD_R3143, MS-ASCMD_R3220
             (direct(vec![Condition::GreaterThan(than("2026-01-01T00:00:00.000Z"))]), 8),
+            (direct(vec![Condition::LessThan(than("2026-01-01T00:00:00.000Z"))]), 8),
+            // MS-ASCMD_R772
+            (direct(vec![Condition::And(nested(free("a"))), Condition::And(nested(free("b")))]), 8),
             (and(vec![free("a"), Condition::Or(nested(free("b")))]), 8),
             (and(vec![free("a"), Condition::And(nested(free("b")))]), 8),
             (and(vec![free(&"(".repeat(40))]), 8),
@@ -265,6 +274,12 @@ async fn bodies_come_as_they_are_wanted() {
             (vec![preference(BodyType::Html, None)], None, BodyType::Html),
             // MS-ASCMD_R3384, MS-ASCMD_R3388
             (vec![preference(BodyType::Mime, None)], Some(2), BodyType::Mime),
+            // MS-ASCMD_R3383: a message that is not signed comes as text, but comes.
+            (
+                vec![preference(BodyType::Mime, None), preference(BodyType::Text, Some(4))],
+                Some(1),
+                BodyType::Text,
+            ),
         ] {
             let options = Options { body_preferences: preferences, mime_support, ..Options::default() };
             let found = phone.search(store(vec![email(), free("lunch")], options)).await.unwrap();
@@ -336,6 +351,10 @@ async fn find_lists_mail() {
     assert_eq!((found.range.as_deref(), found.total), (Some("0-1"), Some(4)));
     // MS-ASCMD_R38391804
     assert_eq!(found.results.len(), 2);
+    for result in &found.results {
+        // MS-ASCMD_R9010612, MS-ASCMD_R9820611, MS-ASCMD_R38971806, MS-ASCMD_R38971803: in each result.
+        assert!(result.class.is_some() && result.collection_id.is_some() && result.server_id.is_some());
+    }
     let result = &found.results[1];
     // MS-ASCMD_R9010602, MS-ASCMD_R38971801, MS-ASCMD_R9820602
     assert_eq!(result.class.as_deref(), Some("Email"));
@@ -351,6 +370,7 @@ async fn find_lists_mail() {
     for (text, count) in
         [("from:ben", 3), ("subject:lunch", 1), ("budget NOT from:ben", 1), ("\"last numbers\"", 1)]
     {
+        // MS-ASCMD_R37071816: fewer than asked for.
         let found = phone.find_mail(text, None, "0-99").await.unwrap();
         assert_eq!(found.results.len(), count, "{text}");
     }
@@ -397,6 +417,7 @@ async fn library() -> (Server, tempfile::TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("share");
     std::fs::create_dir_all(root.join("Plans")).unwrap();
+    std::fs::create_dir_all(root.join(".old")).unwrap();
     std::fs::write(root.join("Plans/a.txt"), "0123456789").unwrap();
     std::fs::write(root.join(".dot.pdf"), "x").unwrap();
     std::fs::write(root.join("empty"), "").unwrap();
@@ -419,6 +440,9 @@ fn linked(link: &str, range: Option<&str>) -> Store {
 fn properties(result: &StoreResult) -> Vec<(&'static str, String)> {
     let Some(Properties::Item(item)) = &result.properties else { panic!("{result:?}") };
     let Item::Other(nodes) = &**item else { panic!("{item:?}") };
+    // MS-ASCMD_R1560, MS-ASCMD_R1562: none has elements in it, and each stands once.
+    assert!(nodes.iter().all(|node| node.children.is_empty()));
+    assert_eq!(nodes.iter().filter(|node| node.tag.name() == "LinkId").count(), 1);
     let pair = |node: &Node| (node.tag.name(), node.text.clone().unwrap_or_default());
     nodes.iter().map(pair).collect()
 }
@@ -431,22 +455,27 @@ async fn a_document_library_is_looked_into() {
         let found = phone.search(linked("\\\\files\\docs", None)).await.unwrap();
         // MS-ASCMD_R3853, MS-ASCMD_R3855, MS-ASDOC_R110, MS-ASDOC_R111, MS-ASDOC_R112, MS-ASDOC_R114: the folder
         // first, then what is in it.
-        assert_eq!((found.range.as_deref(), found.total), (Some("0-3"), Some(4)));
+        assert_eq!((found.range.as_deref(), found.total), (Some("0-4"), Some(5)));
         let all: Vec<_> = found.results.iter().map(properties).collect();
         let is = |at: usize, tag: &str| {
             let value = all[at].iter().find(|(name, _)| *name == tag);
             value.unwrap_or_else(|| panic!("{tag} in {:?}", all[at])).1.clone()
         };
-        for (at, (name, folder, hidden)) in
-            [("docs", "1", "0"), (".dot.pdf", "0", "1"), ("empty", "0", "0"), ("Plans", "1", "0")]
-                .into_iter()
-                .enumerate()
+        for (at, (name, folder, hidden)) in [
+            ("docs", "1", "0"),
+            (".dot.pdf", "0", "1"),
+            (".old", "1", "1"),
+            ("empty", "0", "0"),
+            ("Plans", "1", "0"),
+        ]
+        .into_iter()
+        .enumerate()
         {
             // MS-ASDOC_R39, MS-ASDOC_R41
             assert_eq!(is(at, "DisplayName"), name);
             // MS-ASDOC_R42, MS-ASDOC_R44, MS-ASDOC_R45, MS-ASDOC_R46, MS-ASDOC_R47
             assert_eq!(is(at, "IsFolder"), folder);
-            // MS-ASDOC_R48, MS-ASDOC_R50, MS-ASDOC_R51, MS-ASDOC_R52, MS-ASDOC_R53, MS-ASDOC_R118
+            // MS-ASDOC_R48, MS-ASDOC_R50, MS-ASDOC_R51, MS-ASDOC_R52, MS-ASDOC_R53, MS-ASDOC_R118, MS-ASDOC_R119
             assert_eq!(is(at, "IsHidden"), hidden);
             // MS-ASDOC_R36, MS-ASDOC_R38, MS-ASDOC_R54, MS-ASDOC_R56
             for tag in ["CreationDate", "LastModifiedDate"] {
@@ -479,7 +508,7 @@ async fn a_document_library_is_looked_into() {
             (linked("\\\\elsewhere\\docs", None), 5),
             // MS-ASCMD_R4342
             (linked("\\\\files\\docs\\nothing", None), 6),
-            (linked("\\\\files\\docs", Some("4-9")), 12),
+            (linked("\\\\files\\docs", Some("5-9")), 12),
         ] {
             assert_eq!(status(&mut phone, asked.clone()).await, expected, "{version} {asked:?}");
         }
@@ -529,6 +558,30 @@ async fn a_document_is_fetched() {
             });
             assert_eq!(data.as_deref(), *bytes);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_document_comes_beside_the_answer_where_that_is_wanted() {
+    let (server, _dir) = library().await;
+    for version in versions() {
+        let phone = server.ready_phone("mia", version).await;
+        let fetch = Fetch {
+            store: "DocumentLibrary".into(),
+            link_id: Some("\\\\files\\docs\\Plans\\a.txt".into()),
+            ..Fetch::default()
+        };
+        let asked = item_operations::Request { operations: vec![Operation::Fetch(Box::new(fetch))] };
+        let call = Call { multipart: true, ..call(&phone, CommandName::ItemOperations, &asked) };
+        let answer = server.send(&request(&phone, &call)).await;
+        // MS-ASDOC_R76, MS-ASDOC_R106, MS-ASDOC_R120, MS-ASDOC_R124
+        let parts = fieldpost_eas::http::multipart::decode(&answer.body).unwrap();
+        assert_eq!((parts.len(), parts[1]), (2, &b"0123456789"[..]), "{version}");
+        let document = item_operations::Response::decode(parts[0]).unwrap();
+        let Some(FetchedProperties::File(file)) = &document.response.unwrap().fetches[0].properties else {
+            panic!()
+        };
+        assert_eq!((file.part, file.data.is_none(), file.total), (Some(1), true, Some(10)));
     }
 }
 
