@@ -3,6 +3,7 @@
 
 mod bodies;
 mod common_statuses;
+mod certificates;
 mod conversations;
 mod email_changes;
 mod email_flags;
@@ -11,6 +12,7 @@ mod folders;
 mod http;
 mod meeting_requests;
 mod operations;
+mod people;
 mod ping;
 mod provisioning;
 mod sending;

@@ -27,14 +27,14 @@ impl Stage {
         Stage::prepared(users, |_| ()).await
     }
 
-    /// The same, with something to be done before it starts.
-    pub async fn prepared(users: &[&str], prepare: impl FnOnce(&Fieldpost)) -> Stage {
+    /// The same, with something to be done, or configured, before it starts.
+    pub async fn prepared(users: &[&str], prepare: impl FnOnce(&mut Fieldpost)) -> Stage {
         let mut server = Fieldpost::new(BINARY);
         server.set("push", "min_heartbeat", "\"1s\"");
         for user in users {
             server.add_account(user, PASSWORD);
         }
-        prepare(&server);
+        prepare(&mut server);
         server.start();
         Stage { server, recording: Recording::default() }
     }

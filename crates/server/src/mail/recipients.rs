@@ -1,6 +1,7 @@
 //! Whom a message goes to: read off its header fields, and sorted into accounts here and the rest.
 
 use fieldpost_domain::convert::mail::{Headers, Mailbox};
+use fieldpost_domain::directory::expand;
 use fieldpost_store::{Account, Store, StoreError};
 
 /// Somebody whom a message goes to.
@@ -75,14 +76,15 @@ pub struct Sorted {
     pub remote: Vec<Recipient>,
 }
 
-/// Sorts recipients; an account that has several of the addresses gets the message once.
+/// Sorts recipients, groups as their members; an account that has several of the addresses gets the
+/// message once.
 pub async fn sort(
     store: &Store,
     domains: &[String],
     recipients: Vec<Recipient>,
 ) -> Result<Sorted, StoreError> {
     let mut sorted = Sorted::default();
-    for recipient in recipients {
+    for recipient in with_members(store, recipients).await? {
         let domain = recipient.address.rsplit_once('@').map_or("", |(_, domain)| domain);
         let is_ours = domains.iter().any(|ours| ours.eq_ignore_ascii_case(domain));
         match store.account_by_address(&recipient.address).await? {
@@ -95,6 +97,32 @@ pub async fn sort(
         }
     }
     Ok(sorted)
+}
+
+/// The recipients, with the members of a group in its place, each address once. A member sees the group's
+/// address in the message, not its own: it counts as named in the open where the group is.
+async fn with_members(store: &Store, recipients: Vec<Recipient>) -> Result<Vec<Recipient>, StoreError> {
+    let mut all: Vec<Recipient> = Vec::with_capacity(recipients.len());
+    let mut add = |new: Recipient| match all.iter_mut().find(|r| r.address.eq_ignore_ascii_case(&new.address))
+    {
+        Some(known) => known.blind &= new.blind,
+        None => all.push(new),
+    };
+    for recipient in recipients {
+        let Some(group) = store.group_by_address(&recipient.address).await? else {
+            add(recipient);
+            continue;
+        };
+        let members =
+            expand(store, group.id).await.map_err(|error| match error.0.downcast::<StoreError>() {
+                Ok(error) => *error,
+                Err(_) => StoreError::NoSuchEntry,
+            })?;
+        for member in members.members {
+            add(Recipient { address: member.address, blind: recipient.blind });
+        }
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

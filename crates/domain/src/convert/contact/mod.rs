@@ -197,8 +197,9 @@ pub fn patch(content: &[u8], change: &Contact, cx: &PatchContext<'_>) -> Result<
             contact.suffix.clone(),
         )
     };
-    let is_company = Name::of(card) == Name::default() && was.company_name != now.company_name;
-    if named(&was) != named(&now) || is_company || card.get("FN").is_none() {
+    // The whole name follows its parts, or whatever it was made of; one that somebody chose stays.
+    let whole = card.text("FN");
+    if named(&was) != named(&now) || whole.is_some_and(|whole| whole == name::whole(&before, &was)) {
         let whole = name::whole(card, &now);
         card.set_text("FN", Some(&whole));
     }

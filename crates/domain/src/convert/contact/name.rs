@@ -2,7 +2,7 @@
 
 use fieldpost_eas::item::Contact;
 
-use super::part;
+use super::{part, text};
 use crate::object::{Component, Line};
 
 /// Where a name under which to file is kept: the property of an address book that has one.
@@ -24,8 +24,16 @@ impl Name {
                 *text = part::read(line, index);
             }
         }
-        if name == Name::default() && !is_organisation(card) {
+        // A name that is there and empty is somebody's decision.
+        if card.get("N").is_none() && !is_organisation(card) {
             let whole = card.text("FN").unwrap_or_default();
+            // One that was made of something else says nothing of a name.
+            let same = |line: &Line| text::read(line) == whole.trim();
+            if card.lines().filter(|line| ["EMAIL", "TEL"].contains(&line.name())).any(same)
+                || FILE_AS.into_iter().any(|name| card.text(name).is_some_and(|filed| filed == whole))
+            {
+                return name;
+            }
             let (first, last) = whole.trim().rsplit_once(char::is_whitespace).unwrap_or(("", whole.trim()));
             name.parts[0] = last.to_owned();
             name.parts[1] = first.trim().to_owned();

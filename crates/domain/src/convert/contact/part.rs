@@ -6,7 +6,7 @@ use crate::object::escape::{escape, split, unescape};
 /// The text of a part; where it is a list, the texts with blanks between them.
 pub fn read(line: &Line, index: usize) -> String {
     if is_encoded(line) {
-        return line.fields().into_iter().nth(index).unwrap_or_default();
+        return line.fields().into_iter().nth(index).unwrap_or_default().trim().to_owned();
     }
     let value = line.value();
     let part = split(&value, ';').into_iter().nth(index).unwrap_or_default();
@@ -31,6 +31,12 @@ pub fn set(line: &mut Line, index: usize, text: &str) {
     }
     let value = line.value().into_owned();
     let mut parts: Vec<String> = split(&value, ';').into_iter().map(str::to_owned).collect();
+    // A backslash at the very end stands for itself, and would not with something behind it.
+    if let Some(last) =
+        parts.last_mut().filter(|last| last.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1)
+    {
+        last.push('\\');
+    }
     parts.resize(parts.len().max(index + 1), String::new());
     if let Some(part) = parts.get_mut(index) {
         *part = escape(text);
