@@ -1,9 +1,10 @@
 //! `fieldpost bench`: measures an ActiveSync server, this one or any other, from a phone's side.
 //!
 //! The measurements are in [`fieldpost_phone::bench`]; here is how they are asked for and printed. Only
-//! [`wbxml`] measures this program itself.
+//! [`wbxml`] and [`directory_search`] measure this program itself.
 
 mod delta_sync;
+mod directory_search;
 mod hold_pings;
 mod initial_sync;
 mod push_latency;
@@ -31,6 +32,7 @@ pub enum BenchCommand {
     PushLatency(push_latency::PushLatencyArgs),
     InitialSync(initial_sync::InitialSyncArgs),
     DeltaSync(delta_sync::DeltaSyncArgs),
+    DirectorySearch(directory_search::DirectorySearchArgs),
     Wbxml(wbxml::WbxmlArgs),
 }
 
@@ -42,6 +44,7 @@ pub async fn run(globals: &Globals, command: BenchCommand) -> Result<Exit, Failu
         BenchCommand::PushLatency(args) => push_latency::run(globals, args).await,
         BenchCommand::InitialSync(args) => initial_sync::run(globals, args).await,
         BenchCommand::DeltaSync(args) => delta_sync::run(globals, args).await,
+        BenchCommand::DirectorySearch(args) => directory_search::run(globals, args).await,
         BenchCommand::Wbxml(args) => wbxml::run(globals, &args),
     }
 }

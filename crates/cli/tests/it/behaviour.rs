@@ -2,8 +2,8 @@
 //! TLS, requests written down in brief. One file for each topic; each assertion names its requirement.
 
 mod bodies;
-mod common_statuses;
 mod certificates;
+mod common_statuses;
 mod conversations;
 mod email_changes;
 mod email_flags;

@@ -84,15 +84,18 @@ fn statuses(root: &Node) -> (String, Vec<String>) {
 
 #[tokio::test]
 async fn certificates_are_judged_in_every_version() {
-    let (trusted, stranger, old) = (Authority::new("Trusted"), Authority::new("Stranger"), Authority::new("Old"));
+    let (trusted, stranger, old) =
+        (Authority::new("Trusted"), Authority::new("Stranger"), Authority::new("Old"));
     let stage = Stage::prepared(&["anna"], |server: &mut Fieldpost| {
         let file = |name: &str, text: &str| {
             let path = server.folder().join(name);
             fs::write(&path, text).unwrap();
             format!("\"{}\"", path.display())
         };
-        let authorities = [file("trusted.pem", &trusted.own.pem()), file("old.pem", &old.own.pem())].join(", ");
-        let lists = [file("trusted.crl", &trusted.revokes(13, 2100)), file("old.crl", &old.revokes(13, 2021))];
+        let authorities =
+            [file("trusted.pem", &trusted.own.pem()), file("old.pem", &old.own.pem())].join(", ");
+        let lists =
+            [file("trusted.crl", &trusted.revokes(13, 2100)), file("old.crl", &old.revokes(13, 2021))];
         server.set("certificates", "authorities", &format!("[{authorities}]"));
         server.set("certificates", "revocation_lists", &format!("[{}]", lists.join(", ")));
     })
@@ -104,8 +107,8 @@ async fn certificates_are_judged_in_every_version() {
         der[last] ^= 1;
         der
     };
-    let not_for_mail =
-        trusted.signs("anna@x.test", 3, |p| p.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth]);
+    let not_for_mail = trusted
+        .signs("anna@x.test", 3, |p| p.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth]);
     let expired = trusted.signs("anna@x.test", 4, |p| p.not_after = date_time_ymd(2021, 1, 1));
     let revoked = trusted.signs("anna@x.test", 13, |_| ());
     let unknown = stranger.signs("anna@x.test", 5, |_| ());
@@ -114,17 +117,28 @@ async fn certificates_are_judged_in_every_version() {
     for version in Version::ALL {
         let mut anna = stage.session("anna", version).await;
         // MS-ASCMD_R4727, R4469, R5387, R5389, R4474, R4479
-        let list: Vec<&[u8]> =
-            vec![&good, &forged, &unknown, &not_for_mail, &expired, b"no certificate", &an_authority, &revoked, &stale];
+        let list: Vec<&[u8]> = vec![
+            &good,
+            &forged,
+            &unknown,
+            &not_for_mail,
+            &expired,
+            b"no certificate",
+            &an_authority,
+            &revoked,
+            &stale,
+        ];
         let root = validate(&mut anna, &list, "").await;
         let expected = ["1", "3", "4", "6", "7", "10", "11", "13", "1"];
         assert_eq!(statuses(&root), ("1".to_owned(), expected.map(str::to_owned).to_vec()), "{version}");
         // The chain that came along leads elsewhere.
         let chain = format!("CertificateChain[Certificate={}]", base64(stranger.own.der()));
-        let request = format!("ValidateCert:ValidateCert[{chain} Certificates[Certificate={}]]", base64(&unknown));
+        let request =
+            format!("ValidateCert:ValidateCert[{chain} Certificates[Certificate={}]]", base64(&unknown));
         let root = anna.ask(ValidateCert, &request).await.unwrap();
         assert_eq!(statuses(&root).1, ["4"], "{version}");
-        let request = format!("ValidateCert:ValidateCert[{chain} Certificates[Certificate={}]]", base64(&stale));
+        let request =
+            format!("ValidateCert:ValidateCert[{chain} Certificates[Certificate={}]]", base64(&stale));
         assert_eq!(statuses(&anna.ask(ValidateCert, &request).await.unwrap()).1, ["1"]);
         // MS-ASCMD_R893, R895: whether it matters that nobody knows.
         let root = validate(&mut anna, &[&good, &revoked, &stale], "CheckCRL=1").await;
@@ -171,7 +185,8 @@ async fn certificates_of_recipients_are_told() {
             bob.ask(ResolveRecipients, &request).await.unwrap()
         };
         let counts = |root: &Node| -> Vec<[String; 3]> {
-            let told = |node: &&Node| ["Status", "CertificateCount", "RecipientCount"].map(|name| text(node, name));
+            let told =
+                |node: &&Node| ["Status", "CertificateCount", "RecipientCount"].map(|name| text(node, name));
             all(root, "Certificates").iter().map(told).collect()
         };
         // MS-ASCMD_R856
@@ -179,7 +194,8 @@ async fn certificates_of_recipients_are_told() {
         // MS-ASCMD_R857, R843, R3764, R4301, R4302, R4304, R3765, R3768
         let root = ask("CertificateRetrieval=2").await;
         assert_eq!(counts(&root), [["1", "2", "1"], ["7", "0", "1"], ["1", "3", "3"]], "{version}");
-        let sent: Vec<String> = all(&root, "Certificate").iter().filter_map(|node| node.text.clone()).collect();
+        let sent: Vec<String> =
+            all(&root, "Certificate").iter().filter_map(|node| node.text.clone()).collect();
         assert_eq!(sent.len(), 5);
         assert!(sent.contains(&base64(&first)) && all(&root, "MiniCertificate").is_empty());
         // MS-ASCMD_R858, R3435

@@ -42,7 +42,9 @@ async fn stage() -> Stage {
     let mut set = vec!["account", "set", &anna];
     set.extend(known.iter().flatten());
     run(&set);
-    for (user, name) in [("annabel", "Annabel"), ("carl", "Anno Carl"), ("dora", "Ännchen"), ("eve", "Annika")] {
+    for (user, name) in
+        [("annabel", "Annabel"), ("carl", "Anno Carl"), ("dora", "Ännchen"), ("eve", "Annika")]
+    {
         run(&["account", "set", &at(user), "--name", name]);
     }
     run(&["account", "set", &at("eve"), "--hidden", "true"]);
@@ -112,7 +114,8 @@ async fn people_are_found_by_search_in_every_version() {
         };
         assert_eq!(properties, expected, "{version}");
         // MS-ASCMD_R3699: without regard to case; and by anything that is known.
-        for query in ["ANN", "anno", "berg, anna", "+49 (30) 111", "2.17", "acme", "aberg", "anna@", "engin"] {
+        for query in ["ANN", "anno", "berg, anna", "+49 (30) 111", "2.17", "acme", "aberg", "anna@", "engin"]
+        {
             let root = search(&mut bob, query, "").await;
             assert_eq!(status(&root, "Store"), "1");
             assert!(!names(&root).is_empty(), "{version} {query}");
@@ -125,12 +128,19 @@ async fn people_are_found_by_search_in_every_version() {
         let root = search(&mut bob, "ann", "Range=0-0").await;
         assert_eq!((names(&root), text(&root, "Range")), (vec!["Anna Berg".to_owned()], "0-0".to_owned()));
         let root = search(&mut bob, "ann", "Range=1-2").await;
-        assert_eq!((names(&root), text(&root, "Range")), (ANNS[1..3].iter().map(|n| (*n).into()).collect(), "1-2".into()));
+        assert_eq!(
+            (names(&root), text(&root, "Range")),
+            (ANNS[1..3].iter().map(|n| (*n).into()).collect(), "1-2".into())
+        );
         assert_eq!(text(&root, "Total"), "4");
         // Statuses, MS-ASCMD_R4325, R4329.
         assert_eq!(status(&search(&mut bob, "ann", "Range=4-9").await, "Store"), "12", "{version}");
         for (query, options) in [("ann", "Range=5-1"), ("ann", "Range=all"), (" ", "Range=0-9")] {
-            assert_eq!(status(&search(&mut bob, query, options).await, "Store"), "2", "{version} {query} {options}");
+            assert_eq!(
+                status(&search(&mut bob, query, options).await, "Store"),
+                "2",
+                "{version} {query} {options}"
+            );
         }
         let nowhere = bob.ask(Search, "Search:Search[Store[Name=Nowhere Query=a]]").await.unwrap();
         assert_eq!(status(&nowhere, "Store"), "2");
@@ -145,7 +155,8 @@ async fn people_are_found_by_search_in_every_version() {
 /// Status and size of each picture, in the order of [`ANNS`].
 fn told(root: &Node) -> Vec<(String, usize)> {
     let pictures = all(root, "Picture");
-    let size = |node: &Node| all(node, "Data").first().and_then(|data| data.opaque.as_ref()).map_or(0, Vec::len);
+    let size =
+        |node: &Node| all(node, "Data").first().and_then(|data| data.opaque.as_ref()).map_or(0, Vec::len);
     pictures.into_iter().map(|node| (text(node, "Status"), size(node))).collect()
 }
 
@@ -379,7 +390,8 @@ async fn it_is_told_when_people_are_free() {
             assert_eq!(status(&root, "ResolveRecipients"), "5", "{version} {window}");
         }
         // A week where no end is given; MS-ASCMD_R3317: never more than 32 KB.
-        let root = resolve(&mut bob, &[&at("anna")], "Availability[StartTime=2027-03-01T00:00:00.000Z]").await;
+        let root =
+            resolve(&mut bob, &[&at("anna")], "Availability[StartTime=2027-03-01T00:00:00.000Z]").await;
         assert_eq!(text(&root, "MergedFreeBusy").len(), 7 * 48);
         let longest = "Availability[StartTime=2027-03-01T00:00:00.000Z EndTime=2027-04-12T00:00:00.000Z]";
         let root = resolve(&mut bob, &[&at("anna")], longest).await;
@@ -420,7 +432,8 @@ async fn mail_to_a_group_reaches_each_member_once() {
         let mut session = stage.session(user, Version::V14_1).await;
         let inbox = session.folder(2);
         let roots = session.sync_whole(&inbox, "GetChanges").await;
-        let subjects: Vec<String> = roots.iter().flat_map(|r| all(r, "Add")).map(|a| text(a, "Subject")).collect();
+        let subjects: Vec<String> =
+            roots.iter().flat_map(|r| all(r, "Add")).map(|a| text(a, "Subject")).collect();
         assert_eq!(subjects, ["To all"], "{user}");
     }
 }
