@@ -486,7 +486,6 @@ fn count(
     let write = |event: &mut Component| {
         let Some(line) = attendee_mut(event, is_it) else { return };
         line.set_param("PARTSTAT", Some(partstat.partstat()));
-        line.set_param("RSVP", None);
         line.set_param(REPLIED, Some(&When::Utc(at).to_value()));
         let times = [PROPOSED_START, PROPOSED_END].into_iter().zip(match proposal {
             Some((start, end)) => [Some(start), Some(end)],

@@ -147,7 +147,6 @@ fn answer_instance(
 pub(super) fn note(event: &mut Component, user: &User, answer: Answer, now: Timestamp) {
     change_own(event, user, |own| {
         own.set_param("PARTSTAT", Some(answer.partstat()));
-        own.set_param("RSVP", None);
     });
     event.set(Line::new("X-MICROSOFT-CDO-REPLYTIME", &When::Utc(now).to_value()));
     if !is_cancelled(event) {
