@@ -11,6 +11,7 @@ mod corpus;
 mod demo;
 mod doctor;
 mod import;
+mod meetings;
 mod pyactivesync;
 mod serve;
 mod session;

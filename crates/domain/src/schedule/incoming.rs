@@ -478,8 +478,11 @@ fn count(
     let last = known.param(REPLIED).and_then(When::parse).map(|when| when.at(&jiff::tz::TimeZone::UTC));
     match last.map(|last| at.cmp(&last)) {
         Some(Ordering::Less) => return Err(Reason::Outdated),
-        Some(Ordering::Equal) => return Err(Reason::Repeated),
-        Some(Ordering::Greater) | None => {}
+        // A second is long: who changes their mind within one sends another answer.
+        Some(Ordering::Equal) if known.has("PARTSTAT", partstat.partstat()) => {
+            return Err(Reason::Repeated);
+        }
+        Some(Ordering::Equal | Ordering::Greater) | None => {}
     }
     let proposal =
         (method == Method::Counter).then(|| Some((message.start(answer)?, message.end(answer)?))).flatten();

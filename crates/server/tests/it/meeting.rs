@@ -69,7 +69,7 @@ impl World {
         self.client.deliver(from, &[to], content.as_bytes()).await.unwrap();
     }
 
-    async fn to_ben(&mut self, from: &str, method: &str, lines: &str) {
+    async fn for_ben(&mut self, from: &str, method: &str, lines: &str) {
         self.post(from, "ben@example.org", method, &calendar(method, lines)).await;
     }
 
@@ -119,7 +119,7 @@ fn message(content: &[u8]) -> Incoming {
 #[tokio::test]
 async fn an_invitation_from_outside_lies_in_inbox_and_calendar() {
     let mut world = World::new().await;
-    world.to_ben(OTTO, "REQUEST", TO_BEN).await;
+    world.for_ben(OTTO, "REQUEST", TO_BEN).await;
     assert_eq!(world.server.items(&world.ben, FolderType::Inbox).await.len(), 1);
     let event = world.event().await;
     assert_eq!(
@@ -129,22 +129,22 @@ async fn an_invitation_from_outside_lies_in_inbox_and_calendar() {
 
     // The same again, and an older one: mail, but nothing for the calendar.
     let before = world.events().await;
-    world.to_ben(OTTO, "REQUEST", TO_BEN).await;
-    world.to_ben(OTTO, "REQUEST", &TO_BEN.replace("20260301", "20260201")).await;
+    world.for_ben(OTTO, "REQUEST", TO_BEN).await;
+    world.for_ben(OTTO, "REQUEST", &TO_BEN.replace("20260301", "20260201")).await;
     assert_eq!(world.events().await, before);
     assert_eq!(world.server.items(&world.ben, FolderType::Inbox).await.len(), 3);
 
     // An update, and one by a stranger.
-    world.to_ben(OTTO, "REQUEST", &format!("{} LOCATION:Here", TO_BEN.replace("E:0", "E:1"))).await;
+    world.for_ben(OTTO, "REQUEST", &format!("{} LOCATION:Here", TO_BEN.replace("E:0", "E:1"))).await;
     let event = world.event().await;
     assert_eq!(event.chief().unwrap().text("LOCATION").as_deref(), Some("Here"));
     let before = world.events().await;
     let stranger = format!("{} LOCATION:There", TO_BEN.replace("E:0", "E:9"));
-    world.to_ben("eve@elsewhere.example", "REQUEST", &stranger).await;
-    world.to_ben("eve@elsewhere.example", "CANCEL", &stranger).await;
+    world.for_ben("eve@elsewhere.example", "REQUEST", &stranger).await;
+    world.for_ben("eve@elsewhere.example", "CANCEL", &stranger).await;
     assert_eq!(world.events().await, before);
 
-    world.to_ben(OTTO, "CANCEL", &TO_BEN.replace("E:0", "E:2")).await;
+    world.for_ben(OTTO, "CANCEL", &TO_BEN.replace("E:0", "E:2")).await;
     let event = world.event().await;
     assert_eq!(event.chief().unwrap().text("STATUS").as_deref(), Some("CANCELLED"));
 }
@@ -231,7 +231,7 @@ async fn a_request_is_answered_in_every_version() {
             (UserResponse::Decline, "", ""),
         ] {
             let mut world = World::new().await;
-            world.to_ben(OTTO, "REQUEST", TO_BEN).await;
+            world.for_ben(OTTO, "REQUEST", TO_BEN).await;
             let mut phone = world.server.ready_phone("ben", version).await;
             let inbox = world.server.folder(&world.ben, FolderType::Inbox).await;
             let request = world.server.items(&world.ben, FolderType::Inbox).await.remove(0).meta.id;
@@ -264,7 +264,7 @@ async fn a_request_is_answered_in_every_version() {
 #[tokio::test]
 async fn what_can_not_be_answered_is_refused() {
     let mut world = World::new().await;
-    world.to_ben(OTTO, "REQUEST", TO_BEN).await;
+    world.for_ben(OTTO, "REQUEST", TO_BEN).await;
     world.client.deliver(OTTO, &["ben@example.org"], b"Subject: x\r\n\r\nNo meeting\r\n").await.unwrap();
     let mia = world.server.account("mia").await;
     world.hold(&mia, "x").await;
@@ -329,7 +329,7 @@ async fn what_can_not_be_answered_is_refused() {
 #[tokio::test]
 async fn an_instance_of_an_event_is_answered() {
     let mut world = World::new().await;
-    world.to_ben(OTTO, "REQUEST", &format!("{TO_BEN} RRULE:FREQ=DAILY;COUNT=5")).await;
+    world.for_ben(OTTO, "REQUEST", &format!("{TO_BEN} RRULE:FREQ=DAILY;COUNT=5")).await;
     let mut phone = world.server.ready_phone("ben", Version::V16_1).await;
     let folder = world.server.folder(&world.ben, FolderType::Calendar).await.to_string();
     let id = format!("{folder}:{}", world.events().await[0].meta.id);
