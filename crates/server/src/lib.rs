@@ -34,6 +34,7 @@ use fieldpost_store::{Store, StoreError};
 use hyper::Request;
 use tokio::sync::Notify;
 
+use crate::activesync::searches::Searches;
 use crate::auth::Authenticator;
 use crate::auth::password::PasswordError;
 use crate::clock::{Clock, SystemClock};
@@ -61,6 +62,8 @@ pub struct App {
     pub seats: Arc<Seats>,
     /// Which devices are in a hurry.
     pub pace: Pace,
+    /// Which searches are paged through.
+    pub searches: Searches,
     /// Who is who.
     pub auth: Authenticator,
     /// What time it is.
@@ -125,6 +128,7 @@ impl App {
             hub,
             seats: Arc::default(),
             pace: Pace::default(),
+            searches: Searches::default(),
             auth,
             clock,
             entropy,

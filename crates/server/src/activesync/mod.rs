@@ -15,6 +15,7 @@ pub mod item;
 pub mod options;
 pub mod policy;
 pub mod scope;
+pub mod searches;
 pub mod session;
 
 use std::net::IpAddr;

@@ -404,8 +404,9 @@ async fn what_find_can_not_do_has_a_status() {
         (Some(calendar), Some(SEARCH_ID), (2, Some(2))),
         // MS-ASCMD_R72172515
         (Some(folder("4711")), Some(SEARCH_ID), (3, None)),
-        // MS-ASCMD_R72172518
-        (Some(criterion(Some("budget"), Some("1-5"))), Some(SEARCH_ID), (1, Some(4))),
+        // MS-ASCMD_R72172518: a search is not begun in its middle, but gone on with there.
+        (Some(criterion(Some("budget"), Some("1-5"))), Some("another"), (1, Some(4))),
+        (Some(criterion(Some("budget"), Some("1-5"))), Some(SEARCH_ID), (1, Some(1))),
     ] {
         let answer = ask_find(&mut phone, asked.clone(), id).await;
         let told = (answer.status.unwrap(), answer.response.map(|found| found.status));

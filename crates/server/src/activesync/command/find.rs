@@ -3,6 +3,8 @@
 mod gal;
 mod mailbox;
 
+use std::ops::RangeInclusive;
+
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::find::{ExecuteSearch, Found, Request, Response};
@@ -30,21 +32,17 @@ impl Command for Find {
     }
 
     async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
-        // What the phone calls the search is not remembered: a later range is looked up anew.
+        let Some(search_id) = request.search_id else { return Ok(invalid()) };
         let ExecuteSearch { mailbox, directory } = request.execute_search.unwrap_or_default();
         match (mailbox, directory) {
-            (None, Some(criterion)) if request.search_id.is_some() => {
-                Ok(answer(gal::find(cx, &criterion).await?))
-            }
-            (Some(criterion), None) if request.search_id.is_some() => {
-                Ok(match mailbox::find(cx, &criterion).await? {
-                    Outcome::Found(found) => answer(found),
-                    Outcome::HierarchyChanged => {
-                        Response { status: Some(status::HIERARCHY_CHANGED), response: None }
-                    }
-                })
-            }
-            // Neither, both, or no id.
+            (None, Some(criterion)) => Ok(answer(gal::find(cx, &search_id, &criterion).await?)),
+            (Some(criterion), None) => Ok(match mailbox::find(cx, &search_id, &criterion).await? {
+                Outcome::Found(found) => answer(found),
+                Outcome::HierarchyChanged => {
+                    Response { status: Some(status::HIERARCHY_CHANGED), response: None }
+                }
+            }),
+            // Neither or both.
             _ => Ok(invalid()),
         }
     }
@@ -62,6 +60,11 @@ fn answer(found: Found) -> Response {
         _ => status::SUCCESS,
     };
     Response { status: Some(status), response: Some(found) }
+}
+
+/// Whether a range of this search may be asked for: see [`crate::activesync::searches`].
+fn may_ask(cx: &Context, search_id: &str, range: &RangeInclusive<u32>) -> bool {
+    cx.app.searches.may_ask(cx.account.id, cx.device_id(), search_id, *range.start())
 }
 
 /// A store's answer that nothing was looked for.

@@ -13,9 +13,12 @@ use crate::directory::person;
 /// How many results where no range is given.
 const RESULTS_DEFAULT: u32 = 100;
 
-/// Looks people up. Ranges reach to 999, and each begins at 0: the phone asks for a longer one to see more
-/// ([MS-ASCMD] 2.2.3.143.1).
-pub(super) async fn find(cx: &Context, criterion: &DirectoryCriterion) -> Result<Found, Fault> {
+/// Looks people up. Ranges reach to 999 ([MS-ASCMD] 2.2.3.143.1).
+pub(super) async fn find(
+    cx: &Context,
+    search_id: &str,
+    criterion: &DirectoryCriterion,
+) -> Result<Found, Fault> {
     let text = criterion.query.as_deref().unwrap_or_default();
     let options = criterion.options.as_ref();
     let range = match options.and_then(|options| options.range.as_deref()) {
@@ -25,11 +28,12 @@ pub(super) async fn find(cx: &Context, criterion: &DirectoryCriterion) -> Result
     let (Some(range), false) = (range, text.trim().is_empty()) else {
         return Ok(super::refused(status::INVALID_PARAMETER));
     };
-    if *range.start() != 0 {
+    if !super::may_ask(cx, search_id, &range) {
         return Ok(super::refused(status::RANGE_NOT_FROM_ZERO));
     }
     let Some(query) = Query::parse(text) else { return Ok(super::refused(status::SUCCESS)) };
-    let page = cx.app.directory.search(&query, 0, *range.end() as usize + 1).await?;
+    let (start, count) = (*range.start() as usize, range.clone().count());
+    let page = cx.app.directory.search(&query, start, count).await?;
     if page.entries.is_empty() {
         return Ok(super::refused(status::SUCCESS));
     }
@@ -44,7 +48,7 @@ pub(super) async fn find(cx: &Context, criterion: &DirectoryCriterion) -> Result
         store: Some(super::STORE.to_owned()),
         status: status::SUCCESS,
         results: results.collect(),
-        range: Some(format!("0-{}", page.entries.len() - 1)),
+        range: Some(format!("{start}-{}", start + page.entries.len() - 1)),
         total: u32::try_from(page.total).ok(),
     })
 }

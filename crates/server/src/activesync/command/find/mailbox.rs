@@ -37,7 +37,11 @@ fn refused(status: u8) -> Result<Outcome, Fault> {
 }
 
 /// Looks for mail.
-pub(super) async fn find(cx: &Context, criterion: &MailboxCriterion) -> Result<Outcome, Fault> {
+pub(super) async fn find(
+    cx: &Context,
+    search_id: &str,
+    criterion: &MailboxCriterion,
+) -> Result<Outcome, Fault> {
     let Some(query) = &criterion.query else { return refused(status::INVALID_PARAMETER) };
     let options = criterion.options.as_ref();
     let range = match options.and_then(|options| options.range.as_deref()) {
@@ -50,7 +54,7 @@ pub(super) async fn find(cx: &Context, criterion: &MailboxCriterion) -> Result<O
     if query.class.as_deref().is_some_and(|class| class != "Email") {
         return refused(status::INVALID_PARAMETER);
     }
-    if *range.start() != 0 {
+    if !super::may_ask(cx, search_id, &range) {
         return refused(status::RANGE_NOT_FROM_ZERO);
     }
     let Ok(text) = kql::parse(text, cx.now) else { return refused(status::INVALID_PARAMETER) };
@@ -71,7 +75,9 @@ pub(super) async fn find(cx: &Context, criterion: &MailboxCriterion) -> Result<O
         count_to: 1000,
         ..Query::default()
     };
-    let Some(found) = scope::search(cx, &query).await? else { return Err(Fault::Busy(30)) };
+    let Some(mut found) = scope::search(cx, &query).await? else { return Err(Fault::Busy(30)) };
+    let start = *range.start() as usize;
+    found.items.drain(..start.min(found.items.len()));
     let mut summaries: HashMap<ItemId, Summary> = HashMap::with_capacity(found.items.len());
     let ids: Vec<ItemId> = found.items.iter().map(|meta| meta.id).collect();
     for portion in ids.chunks(PORTION) {
@@ -103,7 +109,7 @@ pub(super) async fn find(cx: &Context, criterion: &MailboxCriterion) -> Result<O
     Ok(Outcome::Found(Found {
         store: Some(super::STORE.to_owned()),
         status: status::SUCCESS,
-        range: Some(format!("0-{}", results.len() - 1)),
+        range: Some(format!("{start}-{}", start + results.len() - 1)),
         results,
         total: Some(found.total),
     }))
