@@ -118,6 +118,8 @@ pub struct Progress {
     pub soft_deleted: Vec<String>,
     /// Ids of messages fetched whole.
     pub fetched: Vec<String>,
+    /// Items that cannot be read, each with the reason; the phone passes over them.
+    pub unreadable: Vec<(String, String)>,
     /// Changes and deletions of messages that the phone does not have; it passes over them.
     pub unknown: usize,
     /// The phone's changes that the server took.
@@ -156,6 +158,7 @@ impl Progress {
         self.deleted.extend(later.deleted);
         self.soft_deleted.extend(later.soft_deleted);
         self.fetched.extend(later.fetched);
+        self.unreadable.extend(later.unreadable);
         self.unknown += later.unknown;
         self.accepted += later.accepted;
         self.refused.extend(later.refused);
@@ -341,6 +344,14 @@ impl Collection {
 
     fn apply_command(&mut self, command: response::Command, progress: &mut Progress) {
         match command {
+            response::Command::Add(response::Add {
+                server_id, application_data: Item::Invalid(why), ..
+            })
+            | response::Command::Change(response::Change {
+                server_id,
+                application_data: Item::Invalid(why),
+                ..
+            }) => progress.unreadable.push((server_id, why.to_string())),
             response::Command::Add(add) => {
                 let id = add.server_id;
                 match self.put(id.clone(), add.application_data) {
@@ -443,7 +454,7 @@ fn edit_item(edit: &Edit) -> Item {
 
 #[cfg(test)]
 mod tests {
-    use fieldpost_eas::codec::Empty;
+    use fieldpost_eas::codec::{DecodeError, Empty};
     use fieldpost_eas::item::Email;
 
     use super::*;
@@ -524,6 +535,22 @@ mod tests {
         let progress = c.apply(response::Collection { responses: vec![conflict], ..answer("3", vec![]) });
         assert_eq!(progress.refused.len(), 1);
         assert!(!c.items["1:1"].read);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        let mut c = filled();
+        let wrong = DecodeError::Missing(fieldpost_eas::page::air_sync_base::TYPE);
+        let progress = c.apply(answer(
+            "3",
+            vec![response::Command::Add(response::Add {
+                class: None,
+                server_id: "1:9".into(),
+                application_data: Item::Invalid(wrong.clone()),
+            })],
+        ));
+        assert_eq!(progress.unreadable, [("1:9".to_owned(), wrong.to_string())]);
+        assert!(!c.items.contains_key("1:9") && c.others.is_empty());
     }
 
     #[test]

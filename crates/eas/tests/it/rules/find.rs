@@ -288,5 +288,19 @@ fn find() {
             Times(1, 1), // MS-ASCMD_R45251806
         ],
     );
+    rules.on(
+        "Properties",
+        &[
+            In(&["Result"]), // MS-ASCMD_R36841701
+            Times(1, 1),
+        ],
+    );
+    rules.on(
+        "Store",
+        &[
+            In(&["Response"]), // MS-ASCMD_R45251801
+            Times(1, 1),
+        ],
+    );
     rules.end();
 }

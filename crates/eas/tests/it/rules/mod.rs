@@ -1,7 +1,10 @@
-//! What [MS-ASCMD] 2.2.3 says of the elements in responses: where they stand, what stands in them, of
-//! which type they are and how often they may stand there. Each sentence is one line with its
-//! requirement, held against all that `answers` says in every version, and against what the types
-//! refuse to read.
+//! What the documents say of the elements in responses: where they stand, what stands in them, of which
+//! type they are and how often they may stand there. Each sentence is one line with its requirement,
+//! held against all that `answers` says in every version, and against what our types refuse to read: a
+//! second copy, a number out of range, another form of date.
+//!
+//! This is about the types of this crate alone. What a running server really answers is held against the
+//! same documents by `shape` among the tests of the program.
 
 mod air_sync_base;
 mod calendar;

@@ -160,6 +160,53 @@ fn resolve_recipients() {
             Times(1, 1),        // MS-ASCMD_R5314
         ],
     );
+    rules.on(
+        "Data",
+        &[
+            In(&["Picture"]), // MS-ASCMD_R2133
+        ],
+    );
+    rules.on(
+        "DisplayName",
+        &[
+            In(&["Recipient"]), // MS-ASCMD_R2199
+            Times(1, 1),
+        ],
+    );
+    rules.on(
+        "MergedFreeBusy",
+        &[
+            In(&["Availability"]), // MS-ASCMD_R3315
+            Times(0, 1),
+        ],
+    );
+    rules.on(
+        "RecipientCount",
+        &[
+            In(&["Response", "Certificates"]), // MS-ASCMD_R3765
+        ],
+    );
+    rules.on(
+        "To",
+        &[
+            In(&["Response"]), // MS-ASCMD_R4609
+            Times(1, 1),
+        ],
+    );
+    rules.on(
+        "Type",
+        &[
+            In(&["Recipient"]), // MS-ASCMD_R4686
+            Times(1, 1),
+        ],
+    );
+    rules.on(
+        "EmailAddress",
+        &[
+            In(&["Recipient"]), // MS-ASCMD_R5309
+            Times(1, 1),
+        ],
+    );
     rules.end();
 }
 

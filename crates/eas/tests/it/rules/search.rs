@@ -220,5 +220,39 @@ fn search() {
             Times(0, 1),         // MS-ASCMD_R5396
         ],
     );
+    rules.on(
+        "GAL:Data",
+        &[
+            In(&["GAL:Picture"]), // MS-ASCMD_R2135
+            Times(0, 1),
+        ],
+    );
+    rules.on(
+        "GAL:Picture",
+        &[
+            In(&["Properties"]), // MS-ASCMD_R3674
+            Times(0, 1),
+        ],
+    );
+    rules.on(
+        "Result",
+        &[
+            In(&["Store"]), // MS-ASCMD_R3844
+        ],
+    );
+    rules.on(
+        "Store",
+        &[
+            In(&["Response"]), // MS-ASCMD_R4531
+            Times(1, 1),
+        ],
+    );
+    rules.on(
+        "Total",
+        &[
+            In(&["Store"]), // MS-ASCMD_R4633
+            Times(0, 1),
+        ],
+    );
     rules.end();
 }
