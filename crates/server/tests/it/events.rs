@@ -6,7 +6,7 @@ use fieldpost_domain::id::{ItemId, MailboxId};
 use fieldpost_domain::index;
 use fieldpost_domain::item::{Conversation, ItemMeta, MailState, NewItem, Replacement};
 use fieldpost_eas::Version;
-use fieldpost_eas::codec::{Content, Tags};
+use fieldpost_eas::codec::{Content, OrEmpty, Tags};
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::get_item_estimate;
 use fieldpost_eas::command::sync::{request, response};
@@ -138,35 +138,33 @@ async fn what_a_phone_does_not_say() {
         part: None,
         preview: None,
     };
-    // What the phone said with the first key; whether location and categories are still there then.
+    // What the phone said with the first key; whether reminder and categories are still there then.
     let cases = [
         (Version::V14_1, None, false, false),
         (Version::V14_1, Some(Vec::new()), true, true),
-        (Version::V14_1, Some(vec![calendar::LOCATION]), false, true),
+        (Version::V14_1, Some(vec![calendar::REMINDER]), false, true),
         (Version::V14_1, Some(vec![calendar::CATEGORIES]), true, false),
         (Version::V16_1, None, true, true),
     ];
-    for (number, (version, supported, location, categories)) in cases.into_iter().enumerate() {
+    for (number, (version, supported, reminder, categories)) in cases.into_iter().enumerate() {
         let phone = server.ready_phone("mia", version).await;
         let tags = supported.clone().map(Tags);
         let mut one = Bench::with(&server, &mia, phone, FolderType::Calendar, tags).await;
         one.settle().await;
         let subject = format!("e{number}");
-        let mut new = Event { body: Some(body("notes")), ..event(&subject, version, "2026-12-01") };
-        if version >= Version::V16_0 {
-            new.place = Some(fieldpost_eas::item::Location {
-                display_name: Some("Room 1".to_owned()),
-                ..Default::default()
-            });
-        }
+        let new = Event {
+            body: Some(body("notes")),
+            reminder: Some(OrEmpty(Some(15))),
+            ..event(&subject, version, "2026-12-01")
+        };
         let id = one.add("1", item(new.clone())).await;
-        let change = Event { location: None, place: None, categories: None, body: None, ..new };
+        let change = Event { reminder: None, categories: None, body: None, ..new };
         assert_eq!(one.change(&id, item(change)).await, 1);
         let number = id.split(':').nth(1).unwrap().parse().unwrap();
         let mailbox = MailboxId(mia.id.0);
         let now = server.app.backend.fetch(mailbox, &[ItemId(number)]).await.unwrap().remove(0);
         let text = String::from_utf8(now.content).unwrap();
-        assert_eq!(text.contains("LOCATION:Room 1"), location, "{version} {supported:?}\n{text}");
+        assert_eq!(text.contains("BEGIN:VALARM"), reminder, "{version} {supported:?}\n{text}");
         assert_eq!(text.contains("CATEGORIES:Work"), categories, "{version} {supported:?}\n{text}");
         assert!(text.contains("DESCRIPTION:notes"), "a body that is not said stays\n{text}");
     }
