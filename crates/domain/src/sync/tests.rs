@@ -261,7 +261,7 @@ impl Phone {
             (2, Some(item)) => vec![delete(item, Some(TRASH))],
             (5, Some(item)) => {
                 let sort = NOW - at as i64 * DAY / 4;
-                let edit = (at % 3 == 0).then(|| read(true));
+                let edit = at.is_multiple_of(3).then(|| read(true));
                 let content = format!("{}/{}", self.number, self.adds).into_bytes();
                 let new = Rewrite { content, index: Index::at(sort), edit, also: Vec::new() };
                 vec![ClientChange::Replace { current: Box::new(meta(item)), new: Box::new(new) }]

@@ -8,6 +8,7 @@ use fieldpost_eas::command::get_item_estimate;
 use fieldpost_eas::command::item_operations::request::{EmptyFolderContents, Fetch, FetchOptions, Operation};
 use fieldpost_eas::command::item_operations::response::Properties;
 use fieldpost_eas::command::item_operations::{Request, Response};
+use fieldpost_eas::command::search;
 use fieldpost_eas::command::sync::response;
 use fieldpost_eas::item::{Body, BodyType, Item, Note};
 use fieldpost_eas::page::notes;
@@ -54,7 +55,7 @@ fn text(note: &Note) -> String {
 
 // MS-ASNOTE_R96, MS-ASNOTE_R110, MS-ASNOTE_R128, MS-ASNOTE_R208, MS-ASNOTE_R125, MS-ASNOTE_R54,
 // MS-ASNOTE_R56, MS-ASNOTE_R60, MS-ASNOTE_R35, MS-ASNOTE_R37, MS-ASNOTE_R44, MS-ASNOTE_R47,
-// MS-ASNOTE_R50, MS-ASNOTE_R53
+// MS-ASNOTE_R50, MS-ASNOTE_R53, MS-ASNOTE_R126, MS-ASNOTE_R210
 #[tokio::test]
 async fn a_note_goes_up_and_comes_down_in_every_version() {
     let server = Server::start().await;
@@ -83,7 +84,10 @@ async fn a_note_goes_up_and_comes_down_in_every_version() {
         assert!(two.settle().await.is_empty());
         let told = changes(&one.settle().await);
         assert_eq!(told.len(), 1);
-        assert_eq!(shown(&told[0].1).subject.as_deref(), Some("Errands"));
+        let seen = shown(&told[0].1);
+        assert_eq!((seen.subject.as_deref(), text(seen)), (Some("Errands"), "milk".to_owned()));
+        assert!(seen.message_class.is_some() && seen.last_modified_date.is_some());
+        assert_eq!(seen.categories, Some(vec!["Home".to_owned()]));
 
         assert_eq!(status(&one.sync(vec![delete(&id)]).await), 1);
         let told = two.settle().await;
@@ -191,7 +195,7 @@ async fn what_is_no_note_is_refused() {
     assert_eq!(one.send(&request).await.status, 4);
 }
 
-// MS-ASNOTE_R100, MS-ASNOTE_R101, MS-ASNOTE_R104
+// MS-ASNOTE_R100, MS-ASNOTE_R101, MS-ASNOTE_R103, MS-ASNOTE_R104
 #[tokio::test]
 async fn notes_are_fetched_counted_and_cleared() {
     let server = Server::start().await;
@@ -256,4 +260,32 @@ async fn an_old_phone_is_not_shown_notes() {
     assert!(!phone.state.folders.contains_key(&folder.to_string()));
     let outcome = phone.sync(&[&folder.to_string()]).await.unwrap();
     assert!(outcome.hierarchy_changed, "it does not know the folder: {outcome:?}");
+}
+
+// MS-ASNOTE_R98, MS-ASNOTE_R106, MS-ASNOTE_R108
+#[tokio::test]
+async fn notes_are_found() {
+    let server = Server::start().await;
+    let mia = server.account("mia").await;
+    for version in VERSIONS {
+        let mut one = Bench::start(&server, &mia, version, FolderType::Notes).await;
+        one.settle().await;
+        let word = format!("word{}", one.key);
+        let id = one.add("1", item(note(&word))).await;
+        let store = search::Store {
+            name: Some("Mailbox".into()),
+            query: Some(search::Query::all_of(vec![
+                search::Condition::Class("Notes".into()),
+                search::Condition::FreeText(word.clone()),
+            ])),
+            options: Some(search::Options { range: Some("0-9".into()), ..search::Options::default() }),
+        };
+        let found = one.phone.search(store).await.unwrap();
+        let [result] = found.results.as_slice() else { panic!("{version}: {found:?}") };
+        assert_eq!((result.class.as_deref(), result.long_id.as_deref()), (Some("Notes"), Some(id.as_str())));
+        let Some(search::Properties::Item(seen)) = &result.properties else { panic!("{found:?}") };
+        let seen = shown(seen);
+        assert_eq!((seen.subject.as_deref(), &seen.categories), (Some(word.as_str()), &note("").categories));
+        assert!(seen.message_class.is_some() && seen.last_modified_date.is_some() && seen.body.is_some());
+    }
 }
