@@ -87,7 +87,7 @@ pub fn patch(content: &[u8], email: &Email) -> Result<Draft, InvalidItem> {
         (pieces.text, pieces.html) = (stored.text, stored.html.unwrap_or_default());
     }
     let (files, added) = change_files(std::mem::take(&mut pieces.files), &email.attachments)?;
-    let added = order_of(&files, added, pieces.html_is_native);
+    let added = order_of(&files, &added, pieces.html_is_native);
     let text = pieces.text.replace("\r\n", "\n").replace('\n', "\r\n");
     let body = assemble(text, pieces.html_is_native.then_some(pieces.html), files);
     Ok(Draft { content: with_body(message, body), added })
@@ -227,7 +227,6 @@ fn split(list: &str) -> Vec<&str> {
 }
 
 /// Takes files away and adds others; with each of the result the phone's id, where it is new.
-#[expect(clippy::type_complexity, reason = "two lists side by side")]
 fn change_files(
     mut files: Vec<File>,
     entries: &[AttachmentEntry],
@@ -275,7 +274,7 @@ fn file(new: &NewAttachment) -> File {
 }
 
 /// The phone's ids in the order in which the message will have its files.
-fn order_of(files: &[File], ids: Vec<Option<String>>, in_html: bool) -> Vec<Option<String>> {
+fn order_of(files: &[File], ids: &[Option<String>], in_html: bool) -> Vec<Option<String>> {
     let numbered = files.iter().zip(0..).map(|(file, part)| File { part, bytes: Vec::new(), ..file.clone() });
     let (shown, attached) = in_order(numbered.collect(), in_html);
     let place = |file: &File| ids.get(file.part as usize).cloned().flatten();
