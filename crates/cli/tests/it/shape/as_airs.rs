@@ -13,7 +13,43 @@ fn everything_has_its_place_and_type() {
 }
 
 const TABLE: &[Element] = &[
+    Element::new(
+        &[],
+        "AirSyncBase:Accuracy",
+        &[
+            ("MS-ASAIRS_R1001", Holds(Kind::Double)),
+            ("MS-ASAIRS_R1005", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000914", In(Version::V16_1)),
+        ],
+    ),
     Element::new(&[], "AirSyncBase:AllOrNone", &[("MS-ASAIRS_R59", Never), ("MS-ASAIRS_R74", Never)]),
+    Element::new(
+        &[],
+        "AirSyncBase:Altitude",
+        &[
+            ("MS-ASAIRS_R1031", Holds(Kind::Double)),
+            ("MS-ASAIRS_R1035", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000934", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:AltitudeAccuracy",
+        &[
+            ("MS-ASAIRS_R1037", Holds(Kind::Double)),
+            ("MS-ASAIRS_R1041", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000939", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:Annotation",
+        &[
+            ("MS-ASAIRS_R1043", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1047", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000944", In(Version::V16_1)),
+        ],
+    ),
     Element::new(
         &[],
         "AirSyncBase:Attachment",
@@ -163,6 +199,15 @@ const TABLE: &[Element] = &[
     Element::new(&[], "AirSyncBase:BodyPreference", &[("MS-ASAIRS_R148", Never)]),
     Element::new(
         &[],
+        "AirSyncBase:City",
+        &[
+            ("MS-ASAIRS_R1074", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1078", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000963", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
         "AirSyncBase:Attachment/AirSyncBase:ContentId",
         &[
             ("MS-ASAIRS_R163", Holds(Kind::Text)),
@@ -195,6 +240,15 @@ const TABLE: &[Element] = &[
         &[],
         "AirSyncBase:ContentLocation",
         &[("MS-ASAIRS_R169", Number(&["AirSyncBase:Attachment"], 0, 1))],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:Country",
+        &[
+            ("MS-ASAIRS_R1125", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1129", In(Version::V16_0)),
+            ("MS-ASAIRS_R1000979", In(Version::V16_1)),
+        ],
     ),
     Element::new(
         &[],
@@ -324,6 +378,15 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[],
+        "AirSyncBase:Latitude",
+        &[
+            ("MS-ASAIRS_R1194", Holds(Kind::Double)),
+            ("MS-ASAIRS_R1198", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001012", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
         "AirSyncBase:Location",
         &[
             ("MS-ASAIRS_R1207", Holds(Kind::Container)),
@@ -347,6 +410,24 @@ const TABLE: &[Element] = &[
             ),
             ("MS-ASAIRS_R1225", In(Version::V16_0)),
             ("MS-ASAIRS_R1001015", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:LocationUri",
+        &[
+            ("MS-ASAIRS_R1228", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1232", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001017", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:Longitude",
+        &[
+            ("MS-ASAIRS_R1234", Holds(Kind::Double)),
+            ("MS-ASAIRS_R1238", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001019", In(Version::V16_1)),
         ],
     ),
     Element::new(
@@ -409,6 +490,15 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[],
+        "AirSyncBase:PostalCode",
+        &[
+            ("MS-ASAIRS_R1256", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1260", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001035", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
         "AirSyncBase:Body/AirSyncBase:Preview",
         &[
             ("MS-ASAIRS_R249", Holds(Kind::Text)),
@@ -436,6 +526,24 @@ const TABLE: &[Element] = &[
             ("MS-ASAIRS_R1267", In(Version::V14_1)),
             ("MS-ASAIRS_R1268", In(Version::V16_0)),
             ("MS-ASAIRS_R1001042", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:State",
+        &[
+            ("MS-ASAIRS_R1278", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1282", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001051", In(Version::V16_1)),
+        ],
+    ),
+    Element::new(
+        &[],
+        "AirSyncBase:Street",
+        &[
+            ("MS-ASAIRS_R1288", Holds(Kind::Text)),
+            ("MS-ASAIRS_R1292", In(Version::V16_0)),
+            ("MS-ASAIRS_R1001057", In(Version::V16_1)),
         ],
     ),
     Element::new(

@@ -1,7 +1,7 @@
 //! [MS-ASCAL]: events.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
+use fieldpost_eas::command::CommandName::{ItemOperations, Search, Sync};
 use fieldpost_testkit::shape::Claim::{
     Between, Children, Holds, HoldsOrEmpty, In, Longest, NotIn, Number, NumberBefore, Parent, Seen, Values,
     When, With, Within,
@@ -375,5 +375,7 @@ const TABLE: &[Element] = &[
     Element::new(&[Sync], "Calendar:Subject", &[("MS-ASCAL_R521", Seen), ("MS-ASCAL_R537", Seen)]),
     Element::new(&[ItemOperations], "Calendar:Subject", &[("MS-ASCAL_R529", Seen)]),
     Element::new(&[ItemOperations], "Calendar:*", &[("MS-ASCAL_R531", Within("ItemOperations:Properties"))]),
+    Element::new(&[Search], "Calendar:Subject", &[("MS-ASCAL_R534", Seen)]),
+    Element::new(&[Search], "Calendar:*", &[("MS-ASCAL_R535", Within("Search:Properties"))]),
     Element::new(&[Sync], "Calendar:*", &[("MS-ASCAL_R538", Within("AirSync:ApplicationData"))]),
 ];

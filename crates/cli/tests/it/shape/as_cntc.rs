@@ -1,6 +1,6 @@
 //! [MS-ASCNTC]: contacts.
 
-use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
+use fieldpost_eas::command::CommandName::{ItemOperations, Search, Sync};
 use fieldpost_testkit::shape::Claim::{Holds, Number, Parent, Seen, Within};
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
@@ -104,5 +104,8 @@ const TABLE: &[Element] = &[
     Element::new(&[Sync], "Contacts:FileAs", &[("MS-ASCNTC_R473", Seen), ("MS-ASCNTC_R492", Seen)]),
     Element::new(&[ItemOperations], "Contacts:FileAs", &[("MS-ASCNTC_R477", Seen), ("MS-ASCNTC_R483", Seen)]),
     Element::new(&[ItemOperations], "Contacts:*", &[("MS-ASCNTC_R486", Within("ItemOperations:Properties"))]),
+    Element::new(&[Search], "Contacts:FileAs", &[("MS-ASCNTC_R475", Seen), ("MS-ASCNTC_R488", Seen)]),
+    Element::new(&[Search], "Contacts:*", &[("MS-ASCNTC_R490", Within("Search:Properties"))]),
     Element::new(&[Sync], "AirSync:Add/AirSync:ApplicationData/Contacts:*", &[("MS-ASCNTC_R493", Seen)]),
+    Element::new(&[Sync], "AirSync:Change/AirSync:ApplicationData/Contacts:*", &[("MS-ASCNTC_R494", Seen)]),
 ];

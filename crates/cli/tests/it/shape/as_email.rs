@@ -1,7 +1,7 @@
 //! [MS-ASEMAIL]: mail.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
+use fieldpost_eas::command::CommandName::{Find, ItemOperations, Search, Sync};
 use fieldpost_testkit::shape::Claim::{
     Between, Children, Filled, Holds, In, Longest, NotIn, Number, NumberBefore, NumberFrom, Parent, Seen,
     Values, When, WhenFrom, With, Within,
@@ -224,6 +224,12 @@ const TABLE: &[Element] = &[
             ("MS-ASEMAIL_R508", NumberFrom(Version::V14_0, "Email:Recurrence", 1, 1)),
         ],
     ),
+    Element::new(
+        &[],
+        "Email2:LastVerbExecuted",
+        &[("MS-ASEMAIL_R513", Holds(Kind::Integer)), ("MS-ASEMAIL_R514", Values(&["0", "1", "2", "3"]))],
+    ),
+    Element::new(&[], "Email2:LastVerbExecutionTime", &[("MS-ASEMAIL_R522", Holds(Kind::DateTime))]),
     Element::new(&[], "Email:Location", &[("MS-ASEMAIL_R526", Holds(Kind::Text))]),
     Element::new(
         &[],
@@ -423,6 +429,9 @@ const TABLE: &[Element] = &[
     ),
     Element::new(&[ItemOperations], "Email:Subject", &[("MS-ASEMAIL_R59", Seen), ("MS-ASEMAIL_R62", Seen)]),
     Element::new(&[ItemOperations], "Email:*", &[("MS-ASEMAIL_R64", Within("ItemOperations:Properties"))]),
+    Element::new(&[Search], "Email:Subject", &[("MS-ASEMAIL_R57", Seen), ("MS-ASEMAIL_R66", Seen)]),
+    Element::new(&[Search], "Email:*", &[("MS-ASEMAIL_R67", Within("Search:Properties"))]),
+    Element::new(&[Find], "Email:*", &[("MS-ASEMAIL_R6001", Within("Find:Properties"))]),
     Element::new(&[Sync], "Email:*", &[("MS-ASEMAIL_R72", Within("AirSync:ApplicationData"))]),
     Element::new(&[], "Email2:Bcc", &[("MS-ASEMAIL_R1131", Holds(Kind::Text))]),
     Element::new(
@@ -445,6 +454,21 @@ const TABLE: &[Element] = &[
         "AirSyncBase:Body",
         &[(
             "MS-ASEMAIL_R246",
+            Children(&[
+                "AirSyncBase:Type",
+                "AirSyncBase:EstimatedDataSize",
+                "AirSyncBase:Truncated",
+                "AirSyncBase:Data",
+                "AirSyncBase:Preview",
+                "ItemOperations:Part",
+            ]),
+        )],
+    ),
+    Element::new(
+        &[Search],
+        "AirSyncBase:Body",
+        &[(
+            "MS-ASEMAIL_R247",
             Children(&[
                 "AirSyncBase:Type",
                 "AirSyncBase:EstimatedDataSize",

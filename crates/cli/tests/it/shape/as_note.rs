@@ -1,6 +1,6 @@
 //! [MS-ASNOTE]: notes.
 
-use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
+use fieldpost_eas::command::CommandName::{ItemOperations, Search, Sync};
 use fieldpost_testkit::shape::Claim::{Holds, Parent, Seen, Values, With, Within};
 use fieldpost_testkit::shape::{Element, Kind};
 
@@ -31,6 +31,8 @@ const TABLE: &[Element] = &[
     Element::new(&[Sync], "Notes:Subject", &[("MS-ASNOTE_R96", Seen), ("MS-ASNOTE_R110", Seen)]),
     Element::new(&[ItemOperations], "Notes:Subject", &[("MS-ASNOTE_R100", Seen), ("MS-ASNOTE_R101", Seen)]),
     Element::new(&[ItemOperations], "Notes:*", &[("MS-ASNOTE_R104", Within("ItemOperations:Properties"))]),
+    Element::new(&[Search], "Notes:Subject", &[("MS-ASNOTE_R98", Seen), ("MS-ASNOTE_R106", Seen)]),
+    Element::new(&[Search], "Notes:*", &[("MS-ASNOTE_R108", Within("Search:Properties"))]),
     Element::new(
         &[Sync],
         "Notes:MessageClass",

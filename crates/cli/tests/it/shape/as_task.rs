@@ -1,7 +1,7 @@
 //! [MS-ASTASK]: tasks.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{ItemOperations, Sync};
+use fieldpost_eas::command::CommandName::{ItemOperations, Search, Sync};
 use fieldpost_testkit::shape::Claim::{Between, Holds, Number, Parent, Seen, Values, WhenFrom, With};
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
@@ -178,6 +178,7 @@ const TABLE: &[Element] = &[
         ],
     ),
     Element::new(&[ItemOperations], "Tasks:Complete", &[("MS-ASTASK_R353", Seen)]),
+    Element::new(&[Search], "Tasks:Complete", &[("MS-ASTASK_R351", Seen)]),
     Element::new(
         &[Sync],
         "Tasks:Categories",

@@ -1,7 +1,9 @@
 //! [MS-ASCMD]: answers to Find.
 
 use fieldpost_eas::command::CommandName::Find;
-use fieldpost_testkit::shape::Claim::{Childless, Children, Holds, Identifies, Number, Parent, Root, Values};
+use fieldpost_testkit::shape::Claim::{
+    Childless, Children, Holds, Identifies, Number, Parent, Root, Values, With,
+};
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
 #[test]
@@ -22,6 +24,32 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[Find],
+        "AirSync:Class",
+        &[
+            ("MS-ASCMD_R9010602", With("Find:Result", "AirSync:ServerId")),
+            ("MS-ASCMD_R9010602", Number(&["Find:Result"], 0, 1)),
+            ("MS-ASCMD_R9010609", Parent(&["Find:Result"])),
+            ("MS-ASCMD_R9010610", Childless),
+            ("MS-ASCMD_R9010611", Holds(Kind::Text)),
+            ("MS-ASCMD_R9010612", With("Find:Result", "AirSync:ServerId")),
+            ("MS-ASCMD_R9010612", Number(&["Find:Result"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Find],
+        "AirSync:CollectionId",
+        &[
+            ("MS-ASCMD_R9820602", With("Find:Result", "AirSync:ServerId")),
+            ("MS-ASCMD_R9820602", Number(&["Find:Result"], 0, 1)),
+            ("MS-ASCMD_R9820608", Parent(&["Find:Result"])),
+            ("MS-ASCMD_R9820609", Childless),
+            ("MS-ASCMD_R9820610", Holds(Kind::Text)),
+            ("MS-ASCMD_R9820611", With("Find:Result", "AirSync:ServerId")),
+            ("MS-ASCMD_R9820611", Number(&["Find:Result"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Find],
         "GAL:Company",
         &[
             ("MS-ASCMD_R63510607", Parent(&["Find:Properties"])),
@@ -38,6 +66,16 @@ const TABLE: &[Element] = &[
             ("MS-ASCMD_R21270703", Childless),
             ("MS-ASCMD_R21270704", Holds(Kind::Bytes)),
             ("MS-ASCMD_R21270705", Number(&["GAL:Picture"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Find],
+        "Find:DisplayCc",
+        &[
+            ("MS-ASCMD_R64390719", Parent(&["Find:Properties"])),
+            ("MS-ASCMD_R64390720", Childless),
+            ("MS-ASCMD_R64390721", Holds(Kind::Text)),
+            ("MS-ASCMD_R64390722", Number(&["Find:Properties"], 0, 1)),
         ],
     ),
     Element::new(
@@ -79,6 +117,16 @@ const TABLE: &[Element] = &[
             ("MS-ASCMD_R65590809", Childless),
             ("MS-ASCMD_R65590810", Holds(Kind::Text)),
             ("MS-ASCMD_R65590811", Number(&["Find:Properties"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Find],
+        "Find:HasAttachments",
+        &[
+            ("MS-ASCMD_R66851603", Parent(&["Find:Properties"])),
+            ("MS-ASCMD_R66851604", Childless),
+            ("MS-ASCMD_R66851605", Holds(Kind::Boolean)),
+            ("MS-ASCMD_R66851606", Number(&["Find:Properties"], 0, 1)),
         ],
     ),
     Element::new(
@@ -133,6 +181,26 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[Find],
+        "GAL:Picture",
+        &[
+            ("MS-ASCMD_R36691708", Parent(&["Find:Properties"])),
+            ("MS-ASCMD_R36691709", Children(&["GAL:Status", "GAL:Data"])),
+            ("MS-ASCMD_R36691710", Holds(Kind::Container)),
+            ("MS-ASCMD_R36691711", Number(&["Find:Properties"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Find],
+        "Find:Preview",
+        &[
+            ("MS-ASCMD_R69781704", Parent(&["Find:Properties"])),
+            ("MS-ASCMD_R69781705", Childless),
+            ("MS-ASCMD_R69781706", Holds(Kind::Text)),
+            ("MS-ASCMD_R69781707", Number(&["Find:Properties"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Find],
         "Find:Properties",
         &[
             ("MS-ASCMD_R36841701", Number(&["Find:Result"], 1, MANY)),
@@ -164,6 +232,19 @@ const TABLE: &[Element] = &[
                 Children(&["AirSync:Class", "AirSync:ServerId", "AirSync:CollectionId", "Find:Properties"]),
             ),
             ("MS-ASCMD_R99912", Holds(Kind::Container)),
+        ],
+    ),
+    Element::new(
+        &[Find],
+        "AirSync:ServerId",
+        &[
+            ("MS-ASCMD_R38971801", With("Find:Result", "AirSync:Class")),
+            ("MS-ASCMD_R38971801", Number(&["Find:Result"], 0, 1)),
+            ("MS-ASCMD_R38971803", Parent(&["Find:Result"])),
+            ("MS-ASCMD_R38971804", Childless),
+            ("MS-ASCMD_R38971805", Holds(Kind::Text)),
+            ("MS-ASCMD_R38971806", With("Find:Result", "AirSync:Class")),
+            ("MS-ASCMD_R38971806", Number(&["Find:Result"], 0, 1)),
         ],
     ),
     Element::new(
@@ -208,7 +289,6 @@ const TABLE: &[Element] = &[
             ("MS-ASCMD_R46301806", Number(&["Find:Response"], 0, 1)),
         ],
     ),
-    Element::new(&[Find], "GAL:Picture", &[("MS-ASCMD_R36691709", Children(&["GAL:Status", "GAL:Data"]))]),
     Element::new(&[Find], "Find:Range", &[("MS-ASCMD_R37071811", Holds(Kind::Range))]),
     Element::new(
         &[Find],

@@ -2,7 +2,7 @@
 
 use fieldpost_eas::command::CommandName::Search;
 use fieldpost_testkit::shape::Claim::{
-    Childless, Children, Holds, Identifies, Number, Parent, Root, Status, Values,
+    Childless, Children, Holds, Identifies, Number, Parent, Root, Status, Values, With,
 };
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
@@ -20,6 +20,26 @@ const TABLE: &[Element] = &[
             ("MS-ASCMD_R5289", Childless),
             ("MS-ASCMD_R5290", Holds(Kind::Text)),
             ("MS-ASCMD_R5291", Number(&["Search:Properties"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Search],
+        "AirSync:Class",
+        &[
+            ("MS-ASCMD_R1319", Parent(&["Search:Result"])),
+            ("MS-ASCMD_R1320", Childless),
+            ("MS-ASCMD_R1321", Holds(Kind::Text)),
+            ("MS-ASCMD_R5849", With("Search:Result", "Search:LongId")),
+        ],
+    ),
+    Element::new(
+        &[Search],
+        "AirSync:CollectionId",
+        &[
+            ("MS-ASCMD_R1392", Parent(&["Search:Result"])),
+            ("MS-ASCMD_R1393", Childless),
+            ("MS-ASCMD_R1394", Holds(Kind::Text)),
+            ("MS-ASCMD_R1395", Number(&["Search:Result"], 0, MANY)),
         ],
     ),
     Element::new(
@@ -94,6 +114,16 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[Search],
+        "Search:LongId",
+        &[
+            ("MS-ASCMD_R1836", Parent(&["Search:Result"])),
+            ("MS-ASCMD_R1837", Childless),
+            ("MS-ASCMD_R1838", Holds(Kind::Text)),
+            ("MS-ASCMD_R1839", Number(&["Search:Result"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Search],
         "GAL:MobilePhone",
         &[
             ("MS-ASCMD_R5355", Parent(&["Search:Properties"])),
@@ -123,12 +153,24 @@ const TABLE: &[Element] = &[
     ),
     Element::new(
         &[Search],
+        "GAL:Picture",
+        &[
+            ("MS-ASCMD_R2380", Parent(&["Search:Properties"])),
+            ("MS-ASCMD_R2381", Children(&["GAL:Status", "GAL:Data"])),
+            ("MS-ASCMD_R2382", Holds(Kind::Container)),
+            ("MS-ASCMD_R2383", Number(&["Search:Properties"], 0, 1)),
+        ],
+    ),
+    Element::new(
+        &[Search],
         "Search:Properties",
         &[
             ("MS-ASCMD_R2402", Parent(&["Search:Result"])),
             ("MS-ASCMD_R2405", Holds(Kind::Container)),
-            ("MS-ASCMD_R2406", Number(&["Search:Result"], 1, 1)),
-            ("MS-ASCMD_R3687", Number(&["Search:Result"], 1, MANY)),
+            ("MS-ASCMD_R2406", With("Search:Result", "Search:LongId")),
+            ("MS-ASCMD_R2406", Number(&["Search:Result"], 0, 1)),
+            ("MS-ASCMD_R3687", With("Search:Result", "Search:LongId")),
+            ("MS-ASCMD_R3687", Number(&["Search:Result"], 0, 1)),
         ],
     ),
     Element::new(

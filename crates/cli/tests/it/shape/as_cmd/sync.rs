@@ -205,6 +205,10 @@ const TABLE: &[Element] = &[
                     1,
                 ),
             ),
+            ("MS-ASCMD_R5572", ParentIn("AirSync:Add")),
+            ("MS-ASCMD_R5572", ParentIn("AirSync:Change")),
+            ("MS-ASCMD_R5572", ParentIn("AirSync:Delete")),
+            ("MS-ASCMD_R5572", ParentIn("AirSync:Fetch")),
             ("MS-ASCMD_R5573", Childless),
             ("MS-ASCMD_R5574", Holds(Kind::Text)),
             (

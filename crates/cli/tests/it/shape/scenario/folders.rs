@@ -38,6 +38,7 @@ pub async fn play(one: &mut Session, two: &mut Session) {
         one.ask(command, &format!("FolderHierarchy:{}[SyncKey=4711 {rest}]", command.name())).await;
         one.ask(command, &format!("FolderHierarchy:{}[SyncKey=nonsense]", command.name())).await;
     }
+    one.folders(FolderCreate, &format!("ParentId={id} DisplayName=Nested Type=12")).await;
     if one.version <= Version::V14_1 {
         one.ask(GetHierarchy, "").await;
     }

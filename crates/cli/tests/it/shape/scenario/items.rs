@@ -8,7 +8,15 @@ use crate::session::{Session, all, text};
 
 pub async fn play(one: &mut Session, two: &mut Session) {
     events(one, two).await;
-    exchange(one, two, 9, &contacts(one.version)).await;
+    let roots = exchange(one, two, 9, &contacts(one.version)).await;
+    let folder = one.folder(9);
+    if let Some(id) = roots.iter().flat_map(|root| all(root, "Add")).map(|add| text(add, "ServerId")).next() {
+        let change = format!(
+            "Change[ServerId={id} ApplicationData[Contacts:FirstName=New LastName=Name FileAs=Name]]"
+        );
+        one.sync(&folder, &format!("GetChanges Commands[{change}]")).await;
+        two.sync(&folder, "GetChanges").await;
+    }
     exchange(one, two, 7, &tasks(one.version)).await;
     if one.version >= Version::V14_0 {
         let body = body(one.version, "Notes");
@@ -51,9 +59,9 @@ fn body(version: Version, namespace: &str) -> String {
     }
 }
 
-const ZONE: &str = "xP///0MARQBUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAKAAAAB\
-                    QADAAAAAAAAAAAAAABDAEUAUwBUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
-                    MAAAAFAAIAAAAAAAAAxP///w==";
+const ZONE: &str = "xP///0MARQBUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAoAAAAF\
+    AAMAAAAAAAAAAAAAAEMARQBTAFQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\
+    AAAAAAMAAAAFAAIAAAAAAAAAxP///w==";
 
 /// Subject and pattern of each series.
 const SERIES: &[(&str, &str)] = &[

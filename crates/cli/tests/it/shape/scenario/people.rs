@@ -1,7 +1,9 @@
 //! Searches, people, certificates and answers to invitations.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{Find, MeetingResponse, ResolveRecipients, Search, ValidateCert};
+use fieldpost_eas::command::CommandName::{
+    Find, MeetingResponse, ResolveRecipients, Search, SmartReply, ValidateCert,
+};
 
 use crate::session::{Session, with_subject};
 
@@ -42,7 +44,7 @@ async fn searches(one: &mut Session) {
         ),
         (
             "Mailbox",
-            "And[AirSync:Class=Contacts Search:FreeText=FirstName]".to_owned(),
+            "And[AirSync:Class=Contacts Search:FreeText=Name]".to_owned(),
             format!("Range=0-9 {body}"),
         ),
         ("Mailbox", "And[AirSync:Class=Tasks Search:FreeText=Open]".to_owned(), format!("Range=0-9 {body}")),
@@ -110,6 +112,13 @@ async fn responses(one: &mut Session) {
         _ => "GetChanges Options[AirSyncBase:BodyPreference[Type=1]]",
     };
     let roots = one.sync_whole(&inbox, options).await;
+    if let Some(id) = with_subject(&roots, "Plain").pop().filter(|_| one.version >= Version::V14_0) {
+        let mime = "To: bob@example.test\r\nSubject: Re\r\n\r\nYes.\r\n";
+        let source = format!("Source[FolderId={inbox} ItemId={id}]");
+        let request = format!("ComposeMail:SmartReply[ClientId=answer {source} Mime=#'{mime}']");
+        one.ask(SmartReply, &request).await;
+        one.sync(&inbox, options).await;
+    }
     let ids = ["Lunch", "Daily", "Weekly", "Plain"].map(|subject| with_subject(&roots, subject).pop());
     for (answer, id) in (1..).zip(ids.into_iter().flatten()) {
         let answer = answer.min(3);
