@@ -1,43 +1,19 @@
 """Drives a Fieldpost server with pyactivesync, an independent ActiveSync 16.1 client, unmodified.
 
-Run by pyactivesync.rs, which starts the server and passes what is needed as JSON on standard input:
-server (host:port, TLS), lmtp (host:port), alice and bob ({address, password}). The certificate authority
-is in REQUESTS_CA_BUNDLE, which the client's HTTP library reads. Prints one line for each step; any failure
-ends it with an exception and exit code 1.
+Mail, folders and push. Run by pyactivesync.rs; `device.py` says with what. Prints one line for each step; any
+failure ends it with an exception and exit code 1.
 """
 
 import hashlib
-import json
 import random
-import smtplib
-import sys
 import threading
 import time
 from email.message import EmailMessage
 
-from pyactivesync import BodyType, Client, EmailChange, FolderType, StatusError
+from device import ALICE, BOB, Folder, by_type, client, deliver, step
+from pyactivesync import BodyType, EmailChange, FolderType, StatusError
 
 MESSAGES = 300
-ASKED = json.load(sys.stdin)
-ALICE, BOB = ASKED["alice"], ASKED["bob"]
-
-
-def step(text):
-    print(f"ok: {text}", flush=True)
-
-
-def client(account, device):
-    return Client(ASKED["server"], account["address"], account["password"], device_id=device, timeout=60.0)
-
-
-def deliver(messages, to):
-    """Delivers over one LMTP connection; gives the time of the last acknowledgement."""
-    host, port = ASKED["lmtp"].rsplit(":", 1)
-    with smtplib.LMTP(host, int(port)) as lmtp:
-        for message in messages:
-            refused = lmtp.sendmail("sender@elsewhere.test", [to["address"]], message)
-            assert not refused, refused
-        return time.monotonic()
 
 
 def plain(number):
@@ -62,56 +38,13 @@ def with_attachments(contents):
     return message.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-class Folder:
-    """What one device holds of a folder: what the client leaves to its caller."""
-
-    def __init__(self, device, folder_id):
-        self.device, self.id = device, folder_id
-        self.items = {}
-        self.key = device.sync_folder(folder_id, "0").sync_key
-
-    def sync(self, window=100):
-        for _ in range(1000):
-            result = self.device.sync_folder(self.id, self.key, window_size=window)
-            self.key = result.sync_key
-            for item in result.added:
-                assert item.server_id not in self.items, f"{item.server_id} came twice"
-                self.items[item.server_id] = dict(item.fields)
-            for item in result.changed:
-                self.items[item.server_id].update(item.fields)
-            for server_id in result.deleted:
-                self.items.pop(server_id, None)
-            if not result.more_available:
-                return self
-        raise AssertionError("the server always has more")
-
-    def subjects(self):
-        return sorted(item.get("Email.Subject", "") for item in self.items.values())
-
-    def find(self, subject):
-        found = [key for key, item in self.items.items() if item.get("Email.Subject") == subject]
-        assert len(found) == 1, f"{subject}: {found}"
-        return found[0]
-
-    def change(self, **change):
-        result = self.device.apply_email_changes(self.id, self.key, [EmailChange(**change)])
-        self.key = result.sync_key
-        assert set(result.statuses.values()) == {"1"}, result.statuses
-
-
-def by_type(folders, kind):
-    found = [folder for folder in folders if int(folder.type) == int(kind)]
-    assert len(found) == 1, f"{kind}: {found}"
-    return found[0].id
-
-
 def provision_and_folders(alice):
     key = alice.provision()
     assert key.isdigit() and int(key) > 0, key
     step("provisions")
     folders = alice.list_folders()
     types = sorted(int(folder.type) for folder in folders)
-    assert types == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 19], types
+    assert types == [2, 3, 4, 5, 6, 7, 8, 9, 10, 19], types
     step(f"lists {len(folders)} folders")
     return folders
 
