@@ -6,6 +6,7 @@
 mod auth;
 mod autodiscover;
 mod bad_input;
+mod documents;
 mod drafts;
 mod envelope;
 mod events;
