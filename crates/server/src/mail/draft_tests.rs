@@ -1,3 +1,5 @@
+//! Drafts as phones write, change and send them.
+
 use fieldpost_eas::codec::{Content, Opaque};
 use fieldpost_eas::item::{Body, Method, RemovedAttachment};
 use jiff::tz::TimeZone;

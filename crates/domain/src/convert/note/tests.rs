@@ -1,3 +1,5 @@
+//! Notes from a phone and back, whole and changed.
+
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Content;
 use fieldpost_eas::item::{Body, BodyPreference, BodyType};
