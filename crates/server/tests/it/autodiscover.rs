@@ -220,8 +220,10 @@ async fn what_is_no_request_gets_error_600_and_other_schemas_601() {
         (good.replace("</Autodiscover>", &format!("{}</Autodiscover>", &good[begin..end])), "600"),
         (good.replace("mia@example.org", ""), "600"),
         (good.replace("</Request>", ""), "600"),
+        // MS-ASCMD_R2287
         ("hello".to_owned(), "600"),
         (good.replace("<Autodiscover ", "<!DOCTYPE x [<!ENTITY a 'b'>]><Autodiscover "), "600"),
+        // MS-ASCMD_R2286, R2288
         (document("mia@example.org", outlook), "601"),
         (document("mia@example.org", outlook).replace("mobilesync/request", "outlook/request"), "601"),
     ] {
@@ -235,6 +237,7 @@ async fn what_is_no_request_gets_error_600_and_other_schemas_601() {
         assert_eq!(error.get("ErrorCode").value(), code, "{body}");
         let [(time, _), (id, number)] = error.attributes.as_slice() else { panic!("{error:?}") };
         assert_eq!((time.as_str(), id.as_str()), ("Time", "Id"));
+        // MS-ASCMD_R5545
         assert!(number.parse::<u32>().is_ok());
     }
     let large = server.send(&post(XML, "mia", vec![b' '; 70_000])).await;

@@ -226,6 +226,7 @@ async fn a_conversation_moves() {
     let response =
         operate(&mut phone, vec![moved(&bin, false), moved(&calendar, true), moved("4711", true)]).await;
     let statuses: Vec<u8> = response.response.unwrap().moves.iter().map(|moved| moved.status).collect();
+    // MS-ASCMD_R4942
     assert_eq!(statuses, [155, 156, 6]);
     assert_eq!(server.modseq(&mia).await, before);
     let response = operate(&mut phone, vec![moved(&bin, true)]).await;

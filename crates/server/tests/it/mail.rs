@@ -172,6 +172,7 @@ async fn what_can_not_be_sent_is_refused_and_changes_nothing() {
     for (document, status) in [
         (send_mail::Request { client_id: String::new(), ..send_mail("", MESSAGE) }, "103"),
         (send_mail(&"x".repeat(41), MESSAGE), "103"),
+        // MS-ASCMD_R4956
         (send_mail::Request { account_id: Some("7".into()), ..send_mail("c", MESSAGE) }, "166"),
         (send_mail::Request { template_id: Some("7".into()), ..send_mail("c", MESSAGE) }, "168"),
     ] {
@@ -265,6 +266,7 @@ async fn a_source_that_is_not_there_is_said_and_nothing_sent() {
         }
     };
     let folder = original.folder.to_string();
+    // MS-ASCMD_R4930, R4821, R4919, R4819, R578
     for (source, status) in [
         (source(Some(&folder), Some(&format!("{folder}:4711")), None, None), "150"),
         (source(None, None, Some(&format!("{folder}:4711")), None), "150"),

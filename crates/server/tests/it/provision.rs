@@ -111,7 +111,7 @@ async fn what_is_wrong_with_an_acknowledgement_is_said() {
         let response = ask(&mut phone, &second(WBXML, wrong, 1)).await;
         assert_eq!((response.status, response.policies[0].status), (1, 5), "{wrong}");
     }
-    // MS-ASPROV_R684, MS-ASPROV_R687
+    // MS-ASPROV_R684, MS-ASPROV_R687, MS-ASCMD_R4917
     for (applied, status) in [(2, 139), (3, 139), (4, 145), (9, 2)] {
         let response = ask(&mut phone, &second(WBXML, &temporary, applied)).await;
         assert_eq!(response.status, status, "{applied}");
@@ -131,6 +131,7 @@ async fn from_14_1_a_phone_says_what_it_is() {
         let phone = server.phone("mia", version);
         let answer = server.send(&request(&phone, &call(&phone, CommandName::Provision, &silent))).await;
         if required {
+            // MS-ASCMD_R4954
             assert_eq!(status_only(&answer), ("Provision".into(), "165".into()));
         } else {
             let response: Response = fieldpost_eas::codec::Document::decode(&answer.body).unwrap();

@@ -1,7 +1,7 @@
 //! Bodies of messages as a phone wishes them: kind, length, all or none, preview; by Sync and by ItemOperations.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::ItemOperations;
+use fieldpost_eas::command::CommandName::{ItemOperations, Search};
 use fieldpost_eas::wbxml::Node;
 use fieldpost_phone::Call;
 use fieldpost_testkit::shape::notation;
@@ -32,7 +32,7 @@ async fn stage() -> Stage {
     stage
 }
 
-/// The bodies of a message, as Sync and as ItemOperations give it for the same preference.
+/// The bodies of a message, as Sync, ItemOperations and Search give it for the same preference.
 async fn bodies(session: &mut Session, subject: &str, preference: &str) -> Vec<Node> {
     let inbox = session.folder(2);
     let name = if preference.contains("BodyPartPreference") { "BodyPart" } else { "Body" };
@@ -45,7 +45,12 @@ async fn bodies(session: &mut Session, subject: &str, preference: &str) -> Vec<N
     let request = format!("ItemOperations:ItemOperations[Fetch[{item} ItemOperations:{options}]]");
     let root = session.ask(ItemOperations, &request).await.unwrap();
     let of = |node: &Node| all(node, name).first().copied().cloned();
-    let found = [of(add), of(&root)];
+    let word = subject.to_lowercase();
+    let query = format!("And[AirSync:Class=Email AirSync:CollectionId={inbox} Search:FreeText={word}]");
+    let options = options.replace("Options[", "Options[Range=0-9 ");
+    let request = format!("Search:Search[Store[Name=Mailbox Query[{query}] {options}]]");
+    let hits = session.ask(Search, &request).await.unwrap();
+    let found = [of(add), of(&root), of(&hits)];
     found.into_iter().map(|body| body.unwrap_or_else(|| panic!("no {name} for {preference}"))).collect()
 }
 
@@ -72,18 +77,18 @@ async fn all_or_none_truncation_and_its_mark() {
         }
         let wholly = |bodies: &[Node]| bodies.iter().map(data).eq(whole.iter().map(data));
         for (preference, is_whole) in [
-            // MS-ASAIRS_R373, R54
+            // MS-ASAIRS_R373, R54, R53
             ("BodyPreference[Type=1 TruncationSize=5000 AllOrNone=1]", true),
-            // MS-ASAIRS_R381, R382
+            // MS-ASAIRS_R381, R382, R380
             ("BodyPreference[Type=1 TruncationSize=5000 AllOrNone=0]", true),
-            // MS-ASAIRS_R423, R424
+            // MS-ASAIRS_R423, R424, R422
             ("BodyPreference[Type=1 TruncationSize=5000]", true),
             // MS-ASAIRS_R401
             ("BodyPreference[Type=1 AllOrNone=1]", true),
             ("BodyPreference[Type=1 AllOrNone=0]", true),
-            // MS-ASAIRS_R378, R379
+            // MS-ASAIRS_R378, R379, R55
             ("BodyPreference[Type=1 TruncationSize=10 AllOrNone=0]", false),
-            // MS-ASAIRS_R420, R421
+            // MS-ASAIRS_R420, R421, R73
             ("BodyPreference[Type=1 TruncationSize=10]", false),
         ] {
             let bodies = bodies(&mut session, "Plain", preference).await;
@@ -98,7 +103,7 @@ async fn all_or_none_truncation_and_its_mark() {
                 assert!(text(body, "EstimatedDataSize").parse::<usize>().unwrap() > 10, "{version}");
             }
         }
-        // MS-ASAIRS_R376, R377
+        // MS-ASAIRS_R376, R377, R375
         for body in
             bodies(&mut session, "Plain", "BodyPreference[Type=1 TruncationSize=10 AllOrNone=1]").await
         {
@@ -123,12 +128,12 @@ async fn parts_of_bodies_obey_the_same_rules() {
             // MS-ASAIRS_R400
             "BodyPartPreference[Type=2 AllOrNone=1]",
             "BodyPartPreference[Type=2 AllOrNone=0]",
-            // MS-ASAIRS_R410, R411
+            // MS-ASAIRS_R410, R411, R409; MS-ASCON_R40, R235
             "BodyPartPreference[Type=2 TruncationSize=5000]",
         ] {
             assert!(wholly(&bodies(&mut session, "Rich", preference).await), "{version}: {preference}");
         }
-        // MS-ASAIRS_R407, R408, R282, R188, R403
+        // MS-ASAIRS_R407, R408, R392, R282, R188, R403
         for preference in [
             "BodyPartPreference[Type=2 TruncationSize=20]",
             "BodyPartPreference[Type=2 TruncationSize=20 AllOrNone=0]",

@@ -173,7 +173,7 @@ async fn old_queries_say_what_is_sent_answered_and_kept() {
             (SmartReply, true),
             (SmartForward, true),
         ] {
-            // MS-ASHTTP_R92, R93, R524, R525, R120, R530, R531, R121, R437; R122: not by default.
+            // MS-ASHTTP_R92, R93, R524, R525, R120, R530, R531, R121, R437, R122: not by default.
             for save in [true, false] {
                 let message = format!(
                     "To: bob@example.test\r\nSubject: By {} {save}\r\n\r\nWords {form:?}{by_long_id}.\r\n",
@@ -243,7 +243,7 @@ async fn attachments_parts_and_silence_have_no_document() {
             .await
             .unwrap();
         assert!(answer.body.is_empty());
-        // MS-ASHTTP_R534, R94, R95, R154; R155, R440: parts only where they were asked for.
+        // MS-ASHTTP_R534, R94, R95, R154, R155, R440: parts only where they were asked for.
         let fetch = format!(
             "ItemOperations:ItemOperations[Fetch[Store=Mailbox AirSyncBase:FileReference='{reference}']]"
         );

@@ -103,7 +103,7 @@ async fn folders_are_emptied_with_or_without_those_in_them() {
                 .await;
             all(&root.unwrap(), "ServerId").iter().any(|id| id.text.as_deref() == Some(inner.as_str()))
         };
-        // MS-ASCMD_R199, R2167, R2244; R2243
+        // MS-ASCMD_R199, R2167, R2244, R2243
         for (options, stays) in [("", true), ("ItemOperations:Options[DeleteSubFolders]", false)] {
             let request = format!(
                 "ItemOperations:ItemOperations[EmptyFolderContents[AirSync:CollectionId={outer} {options}]]"

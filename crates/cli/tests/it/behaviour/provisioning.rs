@@ -100,7 +100,7 @@ async fn what_is_wrong_has_its_status() {
         let root = provision(&mut session, "PolicyKey=1 Status=1").await;
         assert_eq!(statuses(&root).0, "2", "{version}");
         if version >= Version::V14_0 {
-            // MS-ASPROV_R681, R697, R1046; R686, R461
+            // MS-ASPROV_R681, R697, R1046, R686, R461
             for (applied, status) in [("2", "139"), ("4", "145")] {
                 let answer = format!("PolicyType={WBXML} PolicyKey={key} Status={applied}");
                 assert_eq!(statuses(&provision(&mut session, &answer).await).0, status, "{version}");

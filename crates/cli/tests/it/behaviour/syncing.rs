@@ -35,7 +35,7 @@ async fn keys_lead_from_the_start_to_what_is_new() {
     for version in Version::ALL {
         let mut one = stage.session("anna", version).await;
         let inbox = one.folder(2);
-        // MS-ASCMD_R648, R4599, R5032, R5051, R5082, R4423; R5555: the first answer has a key and no items.
+        // MS-ASCMD_R648, R4599, R5032, R5051, R5082, R4423, R5555: the first answer has a key and no items.
         let root = one.sync(&inbox, "").await.unwrap();
         assert_eq!(text(&root, "Status"), "1", "{version}");
         let first = text(&root, "SyncKey");
@@ -132,7 +132,7 @@ async fn what_makes_no_sense_has_its_status() {
         // MS-ASCMD_R4456: nothing is remembered of a new phone.
         let mut new = stage.session("anna", version).await;
         assert_eq!(status(&mut new, "").await.0, "13", "{version}");
-        // MS-ASCMD_R4746, R3225, R4459, R5781, R3228; R5782, R3227
+        // MS-ASCMD_R4746, R3225, R4459, R5781, R3228, R5782, R3227
         for (wait, limit) in [("60", "59"), ("0", "1")] {
             let request = format!("AirSync:Sync[Collections[{collection}] Wait={wait}]");
             let (got, root) = status(&mut one, &request).await;
@@ -191,7 +191,7 @@ async fn deletions_go_to_the_bin_or_for_good() {
 async fn one_change_wins_where_two_meet() {
     let stage = Stage::start(&["anna"]).await;
     for version in Version::ALL {
-        // MS-ASCMD_R2066, R2068, R2069, R4444: the server's; R2067: the phone's.
+        // MS-ASCMD_R2066, R2068, R2069, R4444: the server's, R2067: the phone's.
         for (number, (conflict, status, read)) in
             [("", "7", "1"), ("Options[Conflict=1]", "7", "1"), ("Options[Conflict=0]", "1", "0")]
                 .into_iter()

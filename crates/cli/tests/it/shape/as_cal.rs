@@ -373,9 +373,17 @@ const TABLE: &[Element] = &[
         &[("MS-ASCAL_R46411", Holds(Kind::CompactDateTime))],
     ),
     Element::new(&[Sync], "Calendar:Subject", &[("MS-ASCAL_R521", Seen), ("MS-ASCAL_R537", Seen)]),
-    Element::new(&[ItemOperations], "Calendar:Subject", &[("MS-ASCAL_R529", Seen)]),
+    Element::new(
+        &[ItemOperations],
+        "Calendar:Subject",
+        &[("MS-ASCAL_R525", Seen), ("MS-ASCAL_R528", Seen), ("MS-ASCAL_R529", Seen)],
+    ),
     Element::new(&[ItemOperations], "Calendar:*", &[("MS-ASCAL_R531", Within("ItemOperations:Properties"))]),
-    Element::new(&[Search], "Calendar:Subject", &[("MS-ASCAL_R534", Seen)]),
+    Element::new(
+        &[Search],
+        "Calendar:Subject",
+        &[("MS-ASCAL_R523", Seen), ("MS-ASCAL_R533", Seen), ("MS-ASCAL_R534", Seen)],
+    ),
     Element::new(&[Search], "Calendar:*", &[("MS-ASCAL_R535", Within("Search:Properties"))]),
     Element::new(&[Sync], "Calendar:*", &[("MS-ASCAL_R538", Within("AirSync:ApplicationData"))]),
 ];

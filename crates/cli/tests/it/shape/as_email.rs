@@ -576,4 +576,15 @@ const TABLE: &[Element] = &[
             ),
         )],
     ),
+    Element::new(
+        &[Sync],
+        "AirSync:Responses/AirSync:Add/AirSync:ApplicationData/Email2:ConversationId",
+        &[("MS-ASEMAIL_R1184", In(Version::V16_0)), ("MS-ASEMAIL_R11850", In(Version::V16_1))],
+    ),
+    Element::new(
+        &[Sync],
+        "AirSync:Responses/AirSync:Add/AirSync:ApplicationData/Email2:ConversationIndex",
+        &[("MS-ASEMAIL_R1190", In(Version::V16_0)), ("MS-ASEMAIL_R11910", In(Version::V16_1))],
+    ),
+    Element::new(&[Find], "Email:Subject", &[("MS-ASEMAIL_R6000", Seen)]),
 ];

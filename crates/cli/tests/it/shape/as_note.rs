@@ -43,4 +43,5 @@ const TABLE: &[Element] = &[
         "Notes:LastModifiedDate",
         &[("MS-ASNOTE_R125", With("AirSync:ApplicationData", "Notes:MessageClass"))],
     ),
+    Element::new(&[Sync], "AirSync:Add/AirSync:ApplicationData/Notes:*", &[("MS-ASNOTE_R126", Seen)]),
 ];

@@ -2,7 +2,7 @@
 
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::{ItemOperations, Search, Sync};
-use fieldpost_testkit::shape::Claim::{Between, Holds, Number, Parent, Seen, Values, WhenFrom, With};
+use fieldpost_testkit::shape::Claim::{Between, Holds, Number, Parent, Seen, Values, WhenFrom, With, Within};
 use fieldpost_testkit::shape::{Element, Kind, MANY};
 
 #[test]
@@ -175,10 +175,11 @@ const TABLE: &[Element] = &[
         &[
             ("MS-ASTASK_R116", With("AirSync:Add/AirSync:ApplicationData", "Tasks:Importance")),
             ("MS-ASTASK_R349", Seen),
+            ("MS-ASTASK_R366", Seen),
         ],
     ),
-    Element::new(&[ItemOperations], "Tasks:Complete", &[("MS-ASTASK_R353", Seen)]),
-    Element::new(&[Search], "Tasks:Complete", &[("MS-ASTASK_R351", Seen)]),
+    Element::new(&[ItemOperations], "Tasks:Complete", &[("MS-ASTASK_R353", Seen), ("MS-ASTASK_R356", Seen)]),
+    Element::new(&[Search], "Tasks:Complete", &[("MS-ASTASK_R351", Seen), ("MS-ASTASK_R361", Seen)]),
     Element::new(
         &[Sync],
         "Tasks:Categories",
@@ -199,4 +200,7 @@ const TABLE: &[Element] = &[
         "AirSync:ApplicationData/Tasks:Importance",
         &[("MS-ASTASK_R636", Values(&["0", "1", "2"]))],
     ),
+    Element::new(&[Sync], "AirSync:Add/AirSync:ApplicationData/Tasks:*", &[("MS-ASTASK_R368", Seen)]),
+    Element::new(&[ItemOperations], "Tasks:*", &[("MS-ASTASK_R359", Within("ItemOperations:Properties"))]),
+    Element::new(&[Search], "Tasks:*", &[("MS-ASTASK_R363", Within("Search:Properties"))]),
 ];
