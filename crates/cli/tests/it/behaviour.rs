@@ -4,6 +4,7 @@
 mod bodies;
 mod certificates;
 mod common_statuses;
+mod contacts;
 mod conversations;
 mod email_changes;
 mod email_flags;

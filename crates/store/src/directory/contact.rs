@@ -56,13 +56,13 @@ impl Store {
         const PORTION: i64 = 500;
         let (mut name, mut id) = (String::new(), 0_i64);
         loop {
-            let rows = sqlx::query(concat!(
+            let rows = sqlx::query(
                 "SELECT directory_entry.entry_id, directory_entry.kind, directory_entry.account_id, \
                  directory_entry.hidden, directory_entry.photo_size, directory_entry.data, \
                  directory_entry.name FROM directory_entry \
                  WHERE kind = $1 AND (name > $2 OR (name = $2 AND entry_id > $3)) \
-                 ORDER BY name, entry_id LIMIT $4"
-            ))
+                 ORDER BY name, entry_id LIMIT $4",
+            )
             .bind(CONTACT)
             .bind(name.as_str())
             .bind(id)
