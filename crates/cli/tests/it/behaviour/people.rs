@@ -222,8 +222,10 @@ async fn people_are_found_by_find() {
     // MS-ASCMD_R38391805
     let root = find(&mut bob, "annika", "Range=0-9").await;
     assert_eq!((status(&root, "Response").as_str(), all(&root, "Result").len()), ("1", 0));
-    // MS-ASCMD_R72172518
-    let root = find(&mut bob, "ann", "Range=1-2").await;
+    // MS-ASCMD_R72172518: a search that was not begun.
+    let search = "ExecuteSearch[GalSearchCriterion[Query=ann Options[Range=1-2]]]";
+    let request = format!("Find:Find[SearchId=3a7b0a0e-5bb2-4cf6-9d1e-9b1e6e3b7a11 {search}]");
+    let root = bob.ask(Find, &request).await.unwrap();
     assert_eq!(status(&root, "Response"), "4");
     // MS-ASCMD_R72172512, R72172521, R72172506
     for (query, options) in [("ann", "Range=3-1"), (" ", "Range=0-9")] {
