@@ -7,11 +7,9 @@
 //! - [`forward()`]: an invitation is sent on.
 //! - [`incoming()`]: a message came; what it does to the calendar of the one who got it.
 //! - [`imip`]: the mail that carries a message.
-//! - [`availability`]: when somebody is free.
 //!
 //! `fieldpost-server`'s `meeting` reads mailboxes for these, and writes what they say.
 
-pub mod availability;
 pub mod forward;
 pub mod imip;
 pub mod incoming;

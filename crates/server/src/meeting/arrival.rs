@@ -1,7 +1,7 @@
 //! Mail that is delivered: what it says of meetings is done in the calendars of those who get it, in the
 //! same transaction. Mail from outside and mail of accounts here both come through [`commit`].
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use fieldpost_domain::backend::{Batch, BatchOutcome, DeliverTo, Write};
 use fieldpost_domain::convert::mail::{self, Headers, calendar_part};
@@ -88,17 +88,23 @@ pub async fn on_desk(
     let mut out: Vec<Write> = Vec::new();
     let mut letters: Option<(&[u8], Option<Letter>)> = None;
     let mut answers: VecDeque<(Account, Vec<Write>)> = VecDeque::new();
+    let mut sent_on: HashSet<Option<String>> = HashSet::new();
     for write in writes {
-        let Some((mailbox, content)) = delivered(write) else { continue };
+        let content = match (delivered(write), write) {
+            (Some((_, content)), _) => content,
+            (None, Write::Send { content, .. }) => content,
+            _ => continue,
+        };
         // The same bytes go to all recipients: they are looked at once.
         if letters.as_ref().is_none_or(|(known, _)| *known != content) {
-            let letter = read(content).await;
-            if let Some(letter) = &letter {
-                out.extend(along(desk, letter, writes, trust).await?);
-            }
-            letters = Some((content, letter));
+            letters = Some((content, read(content).await));
         }
-        if let Some((_, Some(letter))) = &letters
+        let Some((_, Some(letter))) = &letters else { continue };
+        // What leaves the house has other line ends, but is the same message.
+        if sent_on.insert(letter.headers.message_id.clone()) {
+            out.extend(along(desk, letter, writes, trust).await?);
+        }
+        if let Some((mailbox, _)) = delivered(write)
             && let Some(answer) = arrive(desk, mailbox, letter, trust).await?
         {
             answers.push_back(answer);

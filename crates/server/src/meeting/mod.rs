@@ -7,10 +7,8 @@
 //! - [`respond`]: an answer by MeetingResponse.
 //! - [`forward`]: an invitation is sent on.
 //! - [`post`]: from a message to deliveries and queue entries.
-//! - [`availability`]: when somebody is free.
 
 pub mod arrival;
-pub mod availability;
 pub mod desk;
 pub mod forward;
 pub mod outgoing;

@@ -9,7 +9,12 @@ use fieldpost_domain::schedule::view::attendee;
 use fieldpost_domain::schedule::{Incoming, Meeting, Method};
 use fieldpost_domain::{MailboxId, index};
 use fieldpost_eas::Version;
+use fieldpost_eas::codec::Opaque;
+use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::meeting_response::Answer;
+use fieldpost_eas::command::smart_forward::{self, Forwardee};
+use fieldpost_eas::command::smart_reply::{self, Source};
+use fieldpost_eas::item::{Body, BodyType};
 use fieldpost_net::limits::Limits;
 use fieldpost_net::listener::Listener;
 use fieldpost_server::smtp::inbound::{self, Inbound, Protocol};
@@ -17,7 +22,7 @@ use fieldpost_store::{Account, Delivery};
 use fieldpost_testkit::phone::command::meeting_response::UserResponse;
 use fieldpost_testkit::phone::lmtp::{MailClient, Protocol as Speaks};
 
-use crate::server::Server;
+use crate::server::{Server, call, request, status_only};
 
 const OTTO: &str = "otto@elsewhere.example";
 
@@ -34,7 +39,7 @@ fn calendar(method: &str, lines: &str) -> String {
     text
 }
 
-const TO_BEN: &str =
+const FOR_BEN: &str =
     "SEQUENCE:0 DTSTAMP:20260301T080000Z ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:ben@example.org";
 
 fn mail(from: &str, to: &str, method: &str, calendar: &str) -> String {
@@ -119,7 +124,7 @@ fn message(content: &[u8]) -> Incoming {
 #[tokio::test]
 async fn an_invitation_from_outside_lies_in_inbox_and_calendar() {
     let mut world = World::new().await;
-    world.for_ben(OTTO, "REQUEST", TO_BEN).await;
+    world.for_ben(OTTO, "REQUEST", FOR_BEN).await;
     assert_eq!(world.server.items(&world.ben, FolderType::Inbox).await.len(), 1);
     let event = world.event().await;
     assert_eq!(
@@ -129,22 +134,22 @@ async fn an_invitation_from_outside_lies_in_inbox_and_calendar() {
 
     // The same again, and an older one: mail, but nothing for the calendar.
     let before = world.events().await;
-    world.for_ben(OTTO, "REQUEST", TO_BEN).await;
-    world.for_ben(OTTO, "REQUEST", &TO_BEN.replace("20260301", "20260201")).await;
+    world.for_ben(OTTO, "REQUEST", FOR_BEN).await;
+    world.for_ben(OTTO, "REQUEST", &FOR_BEN.replace("20260301", "20260201")).await;
     assert_eq!(world.events().await, before);
     assert_eq!(world.server.items(&world.ben, FolderType::Inbox).await.len(), 3);
 
     // An update, and one by a stranger.
-    world.for_ben(OTTO, "REQUEST", &format!("{} LOCATION:Here", TO_BEN.replace("E:0", "E:1"))).await;
+    world.for_ben(OTTO, "REQUEST", &format!("{} LOCATION:Here", FOR_BEN.replace("E:0", "E:1"))).await;
     let event = world.event().await;
     assert_eq!(event.chief().unwrap().text("LOCATION").as_deref(), Some("Here"));
     let before = world.events().await;
-    let stranger = format!("{} LOCATION:There", TO_BEN.replace("E:0", "E:9"));
+    let stranger = format!("{} LOCATION:There", FOR_BEN.replace("E:0", "E:9"));
     world.for_ben("eve@elsewhere.example", "REQUEST", &stranger).await;
     world.for_ben("eve@elsewhere.example", "CANCEL", &stranger).await;
     assert_eq!(world.events().await, before);
 
-    world.for_ben(OTTO, "CANCEL", &TO_BEN.replace("E:0", "E:2")).await;
+    world.for_ben(OTTO, "CANCEL", &FOR_BEN.replace("E:0", "E:2")).await;
     let event = world.event().await;
     assert_eq!(event.chief().unwrap().text("STATUS").as_deref(), Some("CANCELLED"));
 }
@@ -158,10 +163,10 @@ async fn what_is_broken_is_mail_like_any_other() {
         "\u{0}\u{1}\u{2}".to_owned(),
         calendar("REQUEST", "RRULE:FREQ=SECONDLY;COUNT=999999999 DTSTART:99999999T999999Z")
             .replace("UID:otto-1\r\n", ""),
-        calendar("CANCEL", TO_BEN),
+        calendar("CANCEL", FOR_BEN),
         format!("BEGIN:VCALENDAR\r\n{}", "BEGIN:VEVENT\r\n".repeat(5_000)),
         // Ten megabytes.
-        calendar("REQUEST", TO_BEN).replace("SUMMARY:Plan", &format!("SUMMARY:{}", "Plan ".repeat(2 << 20))),
+        calendar("REQUEST", FOR_BEN).replace("SUMMARY:Plan", &format!("SUMMARY:{}", "Plan ".repeat(2 << 20))),
     ]
     .into_iter()
     .enumerate()
@@ -177,7 +182,7 @@ async fn nobody_outside_speaks_for_an_account_here() {
     let mut world = World::new().await;
     let mia = world.server.account("mia").await;
     // A forged From: Mia's own calendar knows nothing of it.
-    let forged = calendar("REQUEST", TO_BEN).replace(OTTO, "mia@example.org");
+    let forged = calendar("REQUEST", FOR_BEN).replace(OTTO, "mia@example.org");
     world.post("mia@example.org", "ben@example.org", "REQUEST", &forged).await;
     assert_eq!(world.events().await, []);
     // Where it does, her invitation may have gone round by another server.
@@ -231,7 +236,7 @@ async fn a_request_is_answered_in_every_version() {
             (UserResponse::Decline, "", ""),
         ] {
             let mut world = World::new().await;
-            world.for_ben(OTTO, "REQUEST", TO_BEN).await;
+            world.for_ben(OTTO, "REQUEST", FOR_BEN).await;
             let mut phone = world.server.ready_phone("ben", version).await;
             let inbox = world.server.folder(&world.ben, FolderType::Inbox).await;
             let request = world.server.items(&world.ben, FolderType::Inbox).await.remove(0).meta.id;
@@ -264,11 +269,11 @@ async fn a_request_is_answered_in_every_version() {
 #[tokio::test]
 async fn what_can_not_be_answered_is_refused() {
     let mut world = World::new().await;
-    world.for_ben(OTTO, "REQUEST", TO_BEN).await;
+    world.for_ben(OTTO, "REQUEST", FOR_BEN).await;
     world.client.deliver(OTTO, &["ben@example.org"], b"Subject: x\r\n\r\nNo meeting\r\n").await.unwrap();
     let mia = world.server.account("mia").await;
     world.hold(&mia, "x").await;
-    let own = calendar("", TO_BEN).replace("otto-1", "own").replace(OTTO, "ben@example.org");
+    let own = calendar("", FOR_BEN).replace("otto-1", "own").replace(OTTO, "ben@example.org");
     let ben = world.ben.clone();
     world.hold(&ben, &own).await;
     let mut phone = world.server.ready_phone("ben", Version::V16_1).await;
@@ -329,7 +334,7 @@ async fn what_can_not_be_answered_is_refused() {
 #[tokio::test]
 async fn an_instance_of_an_event_is_answered() {
     let mut world = World::new().await;
-    world.for_ben(OTTO, "REQUEST", &format!("{TO_BEN} RRULE:FREQ=DAILY;COUNT=5")).await;
+    world.for_ben(OTTO, "REQUEST", &format!("{FOR_BEN} RRULE:FREQ=DAILY;COUNT=5")).await;
     let mut phone = world.server.ready_phone("ben", Version::V16_1).await;
     let folder = world.server.folder(&world.ben, FolderType::Calendar).await.to_string();
     let id = format!("{folder}:{}", world.events().await[0].meta.id);
@@ -355,4 +360,123 @@ async fn an_instance_of_an_event_is_answered() {
     let mut old = world.server.second_phone("ben", Version::V14_0).await;
     let refused = old.meeting_response(&folder, &id, UserResponse::Decline, false).await;
     assert!(format!("{:?}", refused.unwrap_err()).contains('2'));
+}
+
+// MS-ASCMD_R578, R4930, R5420: an answer is about the whole series, or about an instance that there is.
+#[tokio::test]
+async fn an_answer_to_an_event_quotes_it() {
+    let mut world = World::new().await;
+    world.for_ben(OTTO, "REQUEST", &format!("{FOR_BEN} RRULE:FREQ=DAILY;COUNT=5")).await;
+    let phone = world.server.ready_phone("ben", Version::V16_1).await;
+    let folder = world.server.folder(&world.ben, FolderType::Calendar).await;
+    let event = format!("{folder}:{}", world.events().await[0].meta.id);
+    let mime = format!("From: x\r\nTo: {OTTO}\r\nSubject: Re: Plan\r\n\r\nI am late\r\n");
+    let reply = |client_id: &str, instance: Option<&str>| smart_reply::Request {
+        client_id: client_id.to_owned(),
+        source: Source {
+            folder_id: Some(folder.to_string()),
+            item_id: Some(event.clone()),
+            instance_id: instance.map(str::to_owned),
+            ..Source::default()
+        },
+        mime: Opaque(mime.clone().into_bytes()),
+        ..smart_reply::Request::default()
+    };
+    for (at, instance, status) in [
+        ("1", "tomorrow", "104"),
+        ("2", "2030-12-01T09:30:00.000Z", "150"),
+        ("3", "2031-12-01T09:00:00.000Z", "150"),
+    ] {
+        let document = reply(at, Some(instance));
+        let answer =
+            world.server.send(&request(&phone, &call(&phone, CommandName::SmartReply, &document))).await;
+        assert_eq!(status_only(&answer), ("SmartReply".into(), status.into()), "{instance}");
+    }
+    assert_eq!(world.queue().await, []);
+    for (at, instance) in [("4", None), ("5", Some("2030-12-03T09:00:00.000Z"))] {
+        let document = reply(at, instance);
+        let answer =
+            world.server.send(&request(&phone, &call(&phone, CommandName::SmartReply, &document))).await;
+        assert!(answer.body.is_empty(), "{:?}", status_only(&answer));
+    }
+    let queue = world.queue().await;
+    assert_eq!(queue.len(), 2);
+    for ((_, content), day) in queue.iter().zip(["01 December 2030", "03 December 2030"]) {
+        let text = String::from_utf8_lossy(content).replace("=\r\n", "");
+        for part in ["I am late", "Plan", day] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+        // It is words, not a meeting.
+        assert_eq!(calendar_part(content).unwrap(), None);
+    }
+}
+
+// MS-ASCMD_R7467, R7468: who names forwardees or a body says nothing that a message is sent with.
+#[tokio::test]
+async fn a_forwarded_meeting_is_no_message() {
+    let mut world = World::new().await;
+    world.for_ben(OTTO, "REQUEST", FOR_BEN).await;
+    let phone = world.server.ready_phone("ben", Version::V16_1).await;
+    let inbox = world.server.folder(&world.ben, FolderType::Inbox).await;
+    let mails = world.server.items(&world.ben, FolderType::Inbox).await;
+    let ask = |client_id: &str, to: &[&str]| smart_forward::Request {
+        client_id: client_id.to_owned(),
+        source: Source {
+            folder_id: Some(inbox.to_string()),
+            item_id: Some(format!("{inbox}:{}", mails[0].meta.id)),
+            ..Source::default()
+        },
+        forwardees: to.iter().map(|email| Forwardee { name: None, email: (*email).to_owned() }).collect(),
+        ..smart_forward::Request::default()
+    };
+    let carl = "carl@elsewhere.example";
+    let words = Body {
+        r#type: BodyType::Text,
+        estimated_data_size: None,
+        truncated: None,
+        data: Some(fieldpost_eas::codec::Content::from("Join us".to_owned())),
+        part: None,
+        preview: None,
+    };
+    let cases = [
+        (
+            smart_forward::Request { mime: Some(Opaque(b"To: a@b\r\n\r\n".to_vec())), ..ask("1", &[carl]) },
+            "178",
+        ),
+        (
+            smart_forward::Request { replace_mime: Some(fieldpost_eas::codec::Empty), ..ask("2", &[carl]) },
+            "178",
+        ),
+        (
+            smart_forward::Request {
+                save_in_sent_items: Some(fieldpost_eas::codec::Empty),
+                ..ask("3", &[carl])
+            },
+            "178",
+        ),
+        (smart_forward::Request { body: Some(words), ..ask("4", &[]) }, "119"),
+        (ask("5", &["not an address"]), "116"),
+    ];
+    for (document, status) in cases {
+        let answer =
+            world.server.send(&request(&phone, &call(&phone, CommandName::SmartForward, &document))).await;
+        assert_eq!(status_only(&answer), ("SmartForward".into(), status.into()));
+    }
+    assert_eq!(world.queue().await, []);
+    // Carl is asked, and Otto is told; asked for again, it is known.
+    for status in [None, Some("118")] {
+        let document = ask("6", &[carl]);
+        let answer =
+            world.server.send(&request(&phone, &call(&phone, CommandName::SmartForward, &document))).await;
+        match status {
+            None => assert!(answer.body.is_empty()),
+            Some(status) => assert_eq!(status_only(&answer), ("SmartForward".into(), status.into())),
+        }
+        let mut queue = world.queue().await;
+        queue.sort();
+        assert_eq!(queue.iter().map(|(to, _)| to.as_str()).collect::<Vec<_>>(), [carl, OTTO]);
+        let asked = message(&queue[0].1);
+        assert_eq!(asked.meeting.organizer().map(|organizer| organizer.address), Some(OTTO.to_owned()));
+        assert_eq!(calendar_part(&queue[1].1).unwrap(), None);
+    }
 }

@@ -128,7 +128,8 @@ fn exception(event: &Event, start: jiff::Timestamp) -> Option<&Exception> {
     all.iter().find(|one| one.exception_start_time.or(one.instance_id) == compact(start))
 }
 
-// MS-ASCMD_R5072, R5089, R5094, R5071, R5790: answers reach the calendar. MS-ASEMAIL_R14, R16, R17, R1074:
+// MS-ASCMD_R5068, R5828: a request has its class and its meeting. MS-ASCMD_R5072, R5089, R5094, R5071,
+// R5790: answers reach the calendar. MS-ASEMAIL_R14, R16, R17, R1074:
 // an event that a phone adds, its request in the Inbox, the event in the calendar of the one who is invited.
 // MS-ASCMD_R5834: without an instance, all of the series is forwarded.
 #[tokio::test]

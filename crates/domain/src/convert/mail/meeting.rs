@@ -307,6 +307,7 @@ mod tests {
         }
     }
 
+    // MS-ASEMAIL_R588: all derive from `IPM.Schedule.Meeting`.
     #[test]
     fn every_kind_of_message_has_its_class() {
         for (method, lines, class, kind) in [
