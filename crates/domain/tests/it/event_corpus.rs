@@ -31,7 +31,7 @@ fn what_is_said_back_changes_nothing() {
                     let back = event::patch(&content, &event, &patching(version, &user, &ghosting));
                     let back = back.unwrap_or_else(|e| panic!("{name} {version} {form:?}: {e}\n{event:#?}"));
                     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-                    let changed: Vec<_> = lines(text(&content), text(&back));
+                    let changed: Vec<_> = lines(&text(&content), &text(&back));
                     assert_eq!(changed, [], "{name} {version} {form:?} {ghosting:?}");
                     assert_eq!(back, content);
                 }
@@ -83,11 +83,11 @@ fn what_is_shown_can_be_made() {
 }
 
 fn differing<T: std::fmt::Debug>(a: &T, b: &T) -> Vec<(String, String)> {
-    lines(format!("{a:#?}"), format!("{b:#?}"))
+    lines(&format!("{a:#?}"), &format!("{b:#?}"))
 }
 
 /// The first lines in which two texts differ.
-fn lines(a: String, b: String) -> Vec<(String, String)> {
+fn lines(a: &str, b: &str) -> Vec<(String, String)> {
     let pairs = a.lines().chain([""]).zip(b.lines().chain([""]));
     pairs.filter(|(a, b)| a != b).map(|(a, b)| (a.trim().to_owned(), b.trim().to_owned())).take(5).collect()
 }
@@ -111,7 +111,7 @@ fn plain(mut event: Event, version: Version) -> Event {
     }
     event.body = event.body.filter(|body| body.data.as_ref().is_some_and(|data| !is_blank(&data.0)));
     // Of zones with the same rules any will do.
-    for zone in event.timezone.iter_mut() {
+    for zone in &mut event.timezone {
         (zone.standard_name, zone.daylight_name) = Default::default();
     }
     for attendee in event.attendees.iter_mut().flatten() {
