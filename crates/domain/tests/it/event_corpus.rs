@@ -111,7 +111,7 @@ fn plain(mut event: Event, version: Version) -> Event {
     }
     event.body = event.body.filter(|body| body.data.as_ref().is_some_and(|data| !is_blank(&data.0)));
     // Of zones with the same rules any will do.
-    for zone in &mut event.timezone {
+    if let Some(zone) = &mut event.timezone {
         (zone.standard_name, zone.daylight_name) = Default::default();
     }
     for attendee in event.attendees.iter_mut().flatten() {

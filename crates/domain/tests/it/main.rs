@@ -7,6 +7,7 @@ mod event_corpus;
 mod event_show;
 mod event_store;
 mod events;
+mod expansion;
 mod mail_attachments;
 mod mail_bodies;
 mod mail_corpus;
