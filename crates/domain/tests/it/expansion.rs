@@ -133,7 +133,7 @@ fn series(zone: &Zone, start: &str, recurrence: Recurrence) -> Event {
     }
 }
 
-// MS-ASCAL_R28011: the interval is between occurrences; MS-ASCAL_R448 to R459 by what comes of them.
+// MS-ASCAL_R28011: the interval is what lies between occurrences.
 #[test]
 fn ten_years_in_every_zone() {
     let mut total = 0;
