@@ -39,8 +39,8 @@ async fn bodies(session: &mut Session, subject: &str, preference: &str) -> Vec<N
     let options = format!("Options[AirSyncBase:{preference}]");
     let roots = session.sync_whole(&inbox, &format!("GetChanges {options}")).await;
     let id = with_subject(&roots, subject).remove(0);
-    let adds = roots.iter().flat_map(|root| all(root, "Add"));
-    let add = adds.filter(|add| text(add, "ServerId") == id).next_back().unwrap();
+    let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+    let add = adds.rfind(|add| text(add, "ServerId") == id).unwrap();
     let item = format!("Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={id}");
     let request = format!("ItemOperations:ItemOperations[Fetch[{item} ItemOperations:{options}]]");
     let root = session.ask(ItemOperations, &request).await.unwrap();
@@ -180,8 +180,8 @@ async fn each_kind_of_body_is_made_from_what_there_is() {
                 let options = format!("Options[AirSyncBase:BodyPreference[Type={kind}]]");
                 let inbox = session.folder(2);
                 let roots = session.sync_whole(&inbox, &format!("GetChanges {options}")).await;
-                let adds = roots.iter().flat_map(|root| all(root, "Add"));
-                let add = adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap();
+                let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+                let add = adds.rfind(|add| text(add, "Subject") == subject).unwrap();
                 let body = all(add, "Body")[0];
                 // MS-ASAIRS_R237, R238, R241, R2411, R2412
                 assert_eq!(
@@ -196,8 +196,8 @@ async fn each_kind_of_body_is_made_from_what_there_is() {
         let mime = session.folder(2);
         let options = "Options[MIMESupport=2 AirSyncBase:BodyPreference[Type=4]]";
         let roots = session.sync_whole(&mime, &format!("GetChanges {options}")).await;
-        let adds = roots.iter().flat_map(|root| all(root, "Add"));
-        let add = adds.filter(|add| text(add, "Subject") == "Plain").next_back().unwrap();
+        let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+        let add = adds.rfind(|add| text(add, "Subject") == "Plain").unwrap();
         assert_eq!(text(all(add, "Body")[0], "Type"), "4", "{version}");
         assert!(data(all(add, "Body")[0]).unwrap().contains("Subject: Plain"), "{version}");
     }

@@ -104,8 +104,8 @@ async fn people_and_marks_are_told_as_they_are() {
         let inbox = one.folder(2);
         let roots = one.sync_whole(&inbox, "GetChanges").await;
         let add = |subject: &str| {
-            let adds = roots.iter().flat_map(|root| all(root, "Add"));
-            adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap().clone()
+            let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+            adds.rfind(|add| text(add, "Subject") == subject).unwrap().clone()
         };
         let letter = add("Letter");
         // MS-ASEMAIL_R787, R328, R331

@@ -93,15 +93,15 @@ async fn what_cannot_be_answered_has_its_code() {
             (
                 "MS-ASHTTP_R523",
                 with(&|request| {
-                    drop(request.headers.insert("authorization", "Basic YW5uYTp4".parse().unwrap()))
+                    drop(request.headers.insert("authorization", "Basic YW5uYTp4".parse().unwrap()));
                 }),
                 401,
             ),
-            ("MS-ASHTTP_R182", with(&|request| request.target = "/nowhere".into()), 404),
+            ("MS-ASHTTP_R182", with(&|request| "/nowhere".clone_into(&mut request.target)), 404),
             (
                 "MS-ASHTTP_R186",
                 with(&|request| {
-                    request.target = format!("{PATH}?Cmd=Invented&User=anna&DeviceId=A&DeviceType=B")
+                    request.target = format!("{PATH}?Cmd=Invented&User=anna&DeviceId=A&DeviceType=B");
                 }),
                 501,
             ),
@@ -201,8 +201,8 @@ async fn old_queries_say_what_is_sent_answered_and_kept() {
         let options = "GetChanges Options[AirSyncBase:BodyPreference[Type=1]]";
         let roots = two.sync_whole(&arrived, options).await;
         for subject in ["By SmartReply true", "By SmartForward true"] {
-            let adds = roots.iter().flat_map(|root| all(root, "Add"));
-            let add = adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap();
+            let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+            let add = adds.rfind(|add| text(add, "Subject") == subject).unwrap();
             assert!(text(add, "Data").contains("The first words."), "{form:?} {add:?}");
         }
     }

@@ -82,8 +82,8 @@ async fn the_meeting_is_told_with_the_message() {
         let inbox = session.folder(2);
         let roots = session.sync_whole(&inbox, "GetChanges").await;
         let request = |subject: &str| -> Node {
-            let adds = roots.iter().flat_map(|root| all(root, "Add"));
-            let add = adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap();
+            let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+            let add = adds.rfind(|add| text(add, "Subject") == subject).unwrap();
             all(add, "MeetingRequest")[0].clone()
         };
         for (requirements, subject, _, values) in CASES {

@@ -22,8 +22,8 @@ async fn send(
 async fn newest(session: &mut Session, subject: &str) -> Node {
     let inbox = session.folder(2);
     let roots = session.sync_whole(&inbox, "GetChanges").await;
-    let adds = roots.iter().flat_map(|root| all(root, "Add"));
-    adds.filter(|add| text(add, "Subject") == subject).next_back().unwrap().clone()
+    let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+    adds.rfind(|add| text(add, "Subject") == subject).unwrap().clone()
 }
 
 fn index(item: &Node) -> Vec<u8> {
