@@ -15,7 +15,7 @@ fn a_simulated_phone_is_pushed_a_message() {
     let text = demo(&[]);
     for part in [
         "took the server's policy",
-        "knows 11 folders",
+        "knows 10 folders",
         "Inbox: ",
         "parks a Ping",
         "is told of it",
