@@ -25,6 +25,11 @@ use clap::Parser;
 use crate::cli::{Cli, Command};
 use crate::exit::{Exit, Failure};
 
+/// Gives memory back to the system once it is not used any more: thousands of phones may vanish at once,
+/// and the system's own allocator would keep what they needed.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli) {
