@@ -242,13 +242,7 @@ async fn show_entry(globals: &Globals, store: &Store, address: &str) -> Result<E
 async fn list(globals: &Globals, store: &Store) -> Result<Exit, Failure> {
     let accounts: Vec<Shown> =
         store.accounts().await?.iter().map(|account| Shown::new(account, None)).collect();
-    if globals.json {
-        output::line(&serde_json::to_string(&accounts).map_err(Failure::failed)?)?;
-    } else {
-        for account in &accounts {
-            output::line(&account.to_string())?;
-        }
-    }
+    output::list(globals.json, &accounts, Shown::to_string)?;
     if accounts.is_empty() {
         eprintln!("there are no accounts yet: make one with fieldpost account add ADDRESS");
         return Ok(Exit::Partial);

@@ -114,9 +114,7 @@ async fn import(globals: &Globals, store: &Store, files: &[PathBuf]) -> Result<E
                     || {
                         let first = card.addresses.first().map_or("", String::as_str);
                         let known = format!("{}\n{first}", card.profile.display_name);
-                        let hash: String =
-                            Sha256::digest(known).iter().map(|byte| format!("{byte:02x}")).collect();
-                        format!("card:{hash}")
+                        format!("card:{}", hex::encode(Sha256::digest(known)))
                     },
                     |uid| format!("uid:{uid}"),
                 );
@@ -146,12 +144,6 @@ async fn list(globals: &Globals, store: &Store) -> Result<Exit, Failure> {
             ControlFlow::Continue(())
         })
         .await?;
-    if globals.json {
-        output::line(&serde_json::to_string(&all).map_err(Failure::failed)?)?;
-    } else {
-        for contact in &all {
-            output::line(&format!("{}\t{contact}", contact.number()))?;
-        }
-    }
+    output::list(globals.json, &all, |contact| format!("{}\t{contact}", contact.number()))?;
     Ok(if all.is_empty() { Exit::Partial } else { Exit::Done })
 }

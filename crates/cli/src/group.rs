@@ -164,13 +164,7 @@ async fn list(globals: &Globals, store: &Store) -> Result<Exit, Failure> {
     for group in store.groups().await? {
         groups.push(shown(store, &group).await?);
     }
-    if globals.json {
-        output::line(&serde_json::to_string(&groups).map_err(Failure::failed)?)?;
-    } else {
-        for group in &groups {
-            output::line(&group.to_string())?;
-        }
-    }
+    output::list(globals.json, &groups, Shown::to_string)?;
     if groups.is_empty() {
         eprintln!("there are no groups yet: make one with fieldpost group add ADDRESS");
         return Ok(Exit::Partial);

@@ -12,6 +12,14 @@ pub fn show(json: bool, value: &impl Serialize, text: &impl Display) -> Result<(
     if json { line(&serde_json::to_string(value).map_err(Failure::failed)?) } else { line(&text.to_string()) }
 }
 
+/// Prints several: as a JSON list on one line, or `text` of each on a line of its own.
+pub fn list<T: Serialize>(json: bool, all: &[T], text: impl Fn(&T) -> String) -> Result<(), Failure> {
+    if json {
+        return line(&serde_json::to_string(all).map_err(Failure::failed)?);
+    }
+    all.iter().try_for_each(|one| line(&text(one)))
+}
+
 /// Prints a line. A reader that went away is no error: `fieldpost account list | head -1`.
 pub fn line(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();

@@ -41,5 +41,5 @@ pub fn bytes<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
 
 /// 32 lower-case hexadecimal digits, for names that must not collide.
 pub fn token(entropy: &dyn Entropy) -> String {
-    bytes::<16>(entropy).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes::<16>(entropy))
 }

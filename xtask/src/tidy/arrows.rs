@@ -1,7 +1,7 @@
 //! Which crate may use which. Arrows point from user to used:
 //!
 //! ```text
-//! eas <- domain <- store <- server <- cli
+//! eas <- domain <- store <- server <- admin <- cli
 //! eas <- phone <- cli        net, pki <- server
 //! ```
 //!
@@ -31,8 +31,13 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["fieldpost-store", "fieldpost-domain", "fieldpost-eas", "fieldpost-pki", "fieldpost-net"],
     ),
     (
+        "fieldpost-admin",
+        &["fieldpost-server", "fieldpost-store", "fieldpost-domain", "fieldpost-eas", "fieldpost-net"],
+    ),
+    (
         "fieldpost",
         &[
+            "fieldpost-admin",
             "fieldpost-server",
             "fieldpost-store",
             "fieldpost-domain",

@@ -130,7 +130,7 @@ async fn list(globals: &Globals, store: &Store, entry: &Entry) -> Result<Exit, F
     let shown: Vec<Shown> = all
         .into_iter()
         .map(|der| {
-            let sha256 = hex(&Sha256::digest(&der));
+            let sha256 = hex::encode(Sha256::digest(&der));
             let certificate = Certificate::parse(der).ok();
             Shown {
                 sha256,
@@ -139,24 +139,10 @@ async fn list(globals: &Globals, store: &Store, entry: &Entry) -> Result<Exit, F
             }
         })
         .collect();
-    if globals.json {
-        output::line(&serde_json::to_string(&shown).map_err(Failure::failed)?)?;
-    } else {
-        for certificate in &shown {
-            output::line(&certificate.to_string())?;
-        }
-    }
+    output::list(globals.json, &shown, ToString::to_string)?;
     Ok(if shown.is_empty() { Exit::Partial } else { Exit::Done })
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim();
-    if digits.len() != 64 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    (0..64).step_by(2).map(|at| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok()).collect()
+    hex::decode(text.trim()).ok().filter(|bytes| bytes.len() == 32)
 }

@@ -34,7 +34,7 @@ pub fn item(content: Vec<u8>, hints: Hints, folder: FolderType, now: Timestamp) 
     let received = received(hints.from_line, parsed.as_ref(), hints.modified, now);
     let flags = hints.flags.unwrap_or_else(|| parsed.as_ref().map(flags_in_header).unwrap_or_default());
     let state = state(flags, hints.read, folder, received);
-    let origin = format!("import/{}", hex(&Sha256::digest(&content)));
+    let origin = format!("import/{}", hex::encode(Sha256::digest(&content)));
     let conversation = conversation(&content, received.as_millisecond());
     let index = index::of(Class::Email, &content, received.as_millisecond());
     NewItem { content, index, state, conversation, origin: Some(origin) }
@@ -42,7 +42,7 @@ pub fn item(content: Vec<u8>, hints: Hints, folder: FolderType, now: Timestamp) 
 
 /// Makes the item for an event, task, note or contact.
 pub fn object(class: Class, content: Vec<u8>, now: Timestamp) -> NewItem {
-    let origin = format!("import/{}", hex(&Sha256::digest(&content)));
+    let origin = format!("import/{}", hex::encode(Sha256::digest(&content)));
     let index = index::of(class, &content, now.as_millisecond());
     let (state, conversation) = (MailState::default(), Conversation::default());
     NewItem { content, index, state, conversation, origin: Some(origin) }
@@ -93,10 +93,6 @@ pub fn is_trashed(content: &[u8], hints: Hints) -> bool {
             .parse_headers(content)
             .is_some_and(|message| flags_in_header(&message).trashed),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

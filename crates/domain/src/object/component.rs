@@ -36,6 +36,14 @@ impl Component {
         Ok(all.swap_remove(at))
     }
 
+    /// A calendar of our own, with nothing in it yet (RFC 5545 3.6).
+    pub fn calendar() -> Component {
+        let mut calendar = Component::new("VCALENDAR");
+        calendar.push(Line::new("PRODID", "-//Fieldpost//Fieldpost//EN"));
+        calendar.push(Line::new("VERSION", "2.0"));
+        calendar
+    }
+
     /// An empty component.
     pub fn new(name: &str) -> Component {
         let mark = |word| Line::new(word, name).raw().to_vec();

@@ -140,9 +140,7 @@ pub const FORWARDEE: &str = "X-FIELDPOST-FORWARDEE";
 
 /// A calendar that speaks of these events, with the time zones of the one that they come from.
 pub fn calendar(from: &Meeting, method: Option<Method>, events: Vec<Component>) -> Component {
-    let mut calendar = Component::new("VCALENDAR");
-    calendar.push(Line::new("PRODID", "-//Fieldpost//Fieldpost//EN"));
-    calendar.push(Line::new("VERSION", "2.0"));
+    let mut calendar = Component::calendar();
     if let Some(method) = method {
         calendar.push(Line::new("METHOD", method.name()));
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::MailboxId;
 use fieldpost_domain::device::Device;
+use fieldpost_domain::sync::CollectionState;
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::Parameters;
@@ -60,6 +61,13 @@ impl Context {
     /// The phone is only trying the account out.
     pub fn is_trial(&self) -> bool {
         self.device.device_id == TRIAL_DEVICE
+    }
+
+    /// What the device holds of a collection; none where it never synchronised it, or what is stored is of
+    /// a form that is not known any more.
+    pub async fn collection_state(&self, collection: &str) -> Result<Option<CollectionState>, Fault> {
+        let stored = self.app.store.sync_state(self.account.id, self.device_id(), collection).await?;
+        Ok(stored.as_deref().and_then(CollectionState::from_bytes))
     }
 
     /// Changes the device's record: `change` gets it as it stands in the store now, not as it stood

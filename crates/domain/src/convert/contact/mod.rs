@@ -215,7 +215,7 @@ fn one_line_ends(text: &str) -> String {
 /// Notes when the card was changed, where it says that at all or is new.
 fn stamp(card: &mut Component, now: Timestamp, is_new: bool) {
     if is_new || card.get("REV").is_some() {
-        let rev = now.strftime("%Y%m%dT%H%M%SZ").to_string();
+        let rev = super::property::stamp(now);
         match card.get_mut("REV") {
             Some(line) => line.set_value(&rev),
             None => card.push(Line::new("REV", &rev)),

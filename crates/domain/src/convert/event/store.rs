@@ -251,9 +251,7 @@ pub fn create(event: &Event, cx: &CreateContext<'_>) -> Result<Vec<u8>, InvalidI
     let given = |at: Option<CompactDateTime>| at.map(|at| at.0);
     let (start, end) = time::defaults(given(event.start_time), given(event.end_time), cx.now)?;
     let told = Shown { start, end, is_all_day: event.all_day_event == Some(true) };
-    let mut calendar = Component::new("VCALENDAR");
-    calendar.push(Line::new("PRODID", "-//Fieldpost//Fieldpost//EN"));
-    calendar.push(Line::new("VERSION", "2.0"));
+    let mut calendar = Component::calendar();
     let user_zone = Zone::of(&cx.user.zone);
     let zone = {
         let zones = crate::calendar::Zones::new(&calendar, &cx.user.zone);

@@ -16,9 +16,10 @@ use fieldpost_eas::item::Note;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::property::stamp;
 use super::text_body::StoredText;
 use super::{ConvertError, CreateContext, InvalidItem, ItemContext, PatchContext};
-use crate::object::{Component, Line, When};
+use crate::object::{Component, Line};
 
 /// The class of a note that is nothing special.
 const MESSAGE_CLASS: &str = "IPM.StickyNote";
@@ -51,9 +52,7 @@ pub fn to_wire(content: &[u8], cx: &ItemContext<'_>) -> Result<Note, ConvertErro
 /// # Errors
 /// What the phone says is not a note.
 pub fn create(note: &Note, cx: &CreateContext<'_>) -> Result<Vec<u8>, InvalidItem> {
-    let mut calendar = Component::new("VCALENDAR");
-    calendar.push(Line::new("VERSION", "2.0"));
-    calendar.push(Line::new("PRODID", "-//Fieldpost//Fieldpost//EN"));
+    let mut calendar = Component::calendar();
     let mut journal = Component::new("VJOURNAL");
     journal.push(Line::text_line("UID", cx.uid));
     journal.push(Line::new("DTSTAMP", &stamp(cx.now)));
@@ -137,10 +136,6 @@ fn last_modified(journal: &Component) -> Timestamp {
     let lines = ["LAST-MODIFIED", "DTSTAMP", "CREATED"].into_iter().filter_map(|name| journal.get(name));
     let times = lines.filter_map(Line::when).map(|when| when.at(&TimeZone::UTC));
     times.into_iter().next().unwrap_or_default()
-}
-
-fn stamp(at: Timestamp) -> String {
-    When::Utc(at).to_value()
 }
 
 fn shown(text: String) -> String {

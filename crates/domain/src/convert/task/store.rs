@@ -19,9 +19,7 @@ use crate::object::{Component, Line, When};
 /// # Errors
 /// What the phone says is no task: see [`InvalidItem`].
 pub fn create(task: &Task, cx: &CreateContext<'_>) -> Result<Vec<u8>, InvalidItem> {
-    let mut calendar = Component::new("VCALENDAR");
-    calendar.push(Line::new("PRODID", "-//Fieldpost//Fieldpost//EN"));
-    calendar.push(Line::new("VERSION", "2.0"));
+    let mut calendar = Component::calendar();
     let mut todo = Component::new("VTODO");
     todo.push(Line::text_line("UID", cx.uid));
     todo.push(Line::new("DTSTAMP", &stamp(cx.now)));

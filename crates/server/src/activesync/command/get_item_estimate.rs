@@ -1,7 +1,7 @@
 //! GetItemEstimate: how many changes wait in collections ([MS-ASCMD] 2.2.1.9). The key is not used up.
 
 use fieldpost_domain::folder::{Class, Folder};
-use fieldpost_domain::sync::{CollectionState, diff, turn};
+use fieldpost_domain::sync::{diff, turn};
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::get_item_estimate as wire;
 use fieldpost_eas::status::Common;
@@ -62,8 +62,7 @@ async fn estimate(
     if wanted.conversation_mode == Some(true) && class != Class::Email {
         return Ok(failed(status::INVALID_COLLECTION));
     }
-    let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &wanted.collection_id).await?;
-    let Some(state) = stored.as_deref().and_then(CollectionState::from_bytes) else {
+    let Some(state) = cx.collection_state(&wanted.collection_id).await? else {
         return Ok(failed(status::NOT_PRIMED));
     };
     if wanted.sync_key == "0" {

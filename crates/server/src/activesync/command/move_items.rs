@@ -111,8 +111,7 @@ impl Views {
     async fn note_moved(&mut self, cx: &Context, done: &Done) -> Result<(), Fault> {
         for folder in [done.source, done.meta.folder] {
             let Entry::Vacant(vacant) = self.0.entry(folder) else { continue };
-            let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &folder.to_string()).await?;
-            if let Some(state) = stored.as_deref().and_then(CollectionState::from_bytes) {
+            if let Some(state) = cx.collection_state(&folder.to_string()).await? {
                 vacant.insert(state);
             }
         }

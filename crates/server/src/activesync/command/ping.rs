@@ -179,9 +179,7 @@ async fn look(
 /// What the device holds of the folder. A folder that was never synchronised has no news: iOS watches
 /// folders before it synchronises them, and would come back at once for ever.
 async fn view(cx: &Context, folder: &Folder) -> Result<Option<Snapshot>, Fault> {
-    let id = folder.id.to_string();
-    let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &id).await?;
-    let state = stored.as_deref().and_then(CollectionState::from_bytes);
+    let state = cx.collection_state(&folder.id.to_string()).await?;
     Ok(state.as_ref().and_then(CollectionState::newest).cloned())
 }
 

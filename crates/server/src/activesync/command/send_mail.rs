@@ -77,7 +77,7 @@ impl Sending {
         let mut digest = Sha256::new_with_prefix(cx.command.name());
         digest.update(source.map_or(0, |item| item.0).to_le_bytes());
         digest.update(content);
-        let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = hex::encode(digest.finalize());
         format!("{}/sha256-{digest}", cx.device_id())
     }
 

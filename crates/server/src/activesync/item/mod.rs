@@ -2,6 +2,7 @@
 //! it adds and changes, [`poison`] those that can't be told. Sync, ItemOperations, Search and Find
 //! come here.
 
+pub mod body;
 pub mod change;
 pub mod poison;
 pub mod show;

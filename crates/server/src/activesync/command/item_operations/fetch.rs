@@ -11,7 +11,7 @@ use fieldpost_eas::Version;
 use fieldpost_eas::codec::{Base64, Element as _, Tags};
 use fieldpost_eas::command::item_operations::request::{Fetch, FetchOptions, byte_range};
 use fieldpost_eas::command::item_operations::response::{Fetched, File, Properties};
-use fieldpost_eas::item::{BodyType, Item};
+use fieldpost_eas::item::Item;
 use fieldpost_eas::page::item_operations::PROPERTIES;
 use fieldpost_eas::status::{Common, item_operations as status};
 use fieldpost_eas::wbxml::{Limits, Node, Writer};
@@ -20,8 +20,8 @@ use super::{Parts, attachment, document};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
-use crate::activesync::item::poison;
 use crate::activesync::item::show::{self, View};
+use crate::activesync::item::{body, poison};
 
 /// Carries one Fetch out.
 pub async fn fetch(cx: &Context, wanted: Fetch, parts: &mut Parts) -> Result<Fetched, Fault> {
@@ -148,23 +148,20 @@ async fn find(cx: &Context, wanted: &Fetch) -> Result<Result<(Folder, ItemId), u
 
 /// How the phone wants the item.
 fn body_options(options: Option<&FetchOptions>, version: Version) -> Result<BodyOptions, u8> {
-    let mut body = BodyOptions::new(version);
-    body.bodies = true;
-    let Some(options) = options else { return Ok(body) };
-    let kinds: HashSet<_> = options.body_preferences.iter().map(|preference| preference.r#type).collect();
-    if options.range.is_some() || kinds.len() != options.body_preferences.len() {
-        return Err(status::PROTOCOL_ERROR);
-    }
-    if options.body_part_preference.as_ref().is_some_and(|part| part.r#type != BodyType::Html) {
-        return Err(Common::BodyPartPreferenceTypeNotSupported.code());
-    }
-    body.mime_support = match options.mime_support {
-        None => 0,
-        Some(code @ 0..=2) => u8::try_from(code).unwrap_or_default(),
-        Some(_) => return Err(status::PROTOCOL_ERROR),
+    let mut body = match options {
+        None => BodyOptions::new(version),
+        Some(options) => {
+            let kinds: HashSet<_> =
+                options.body_preferences.iter().map(|preference| preference.r#type).collect();
+            if options.range.is_some() || kinds.len() != options.body_preferences.len() {
+                return Err(status::PROTOCOL_ERROR);
+            }
+            let part = options.body_part_preference.as_ref();
+            let (mime, wishes) = (options.mime_support, &options.body_preferences);
+            body::options(version, mime, wishes, part, status::PROTOCOL_ERROR)?
+        }
     };
-    body.preferences.clone_from(&options.body_preferences);
-    body.part.clone_from(&options.body_part_preference);
+    body.bodies = true;
     Ok(body)
 }
 

@@ -18,15 +18,15 @@ use fieldpost_eas::command::search::{
     self, Comparison, Condition, Found, Options, Properties, StoreResult, result_range,
 };
 use fieldpost_eas::date;
-use fieldpost_eas::item::{BodyType, Item as WireItem};
-use fieldpost_eas::status::{Common, search_store as status};
+use fieldpost_eas::item::Item as WireItem;
+use fieldpost_eas::status::search_store as status;
 
 use super::refused;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
-use crate::activesync::item::poison;
 use crate::activesync::item::show::{self, View};
+use crate::activesync::item::{body, poison};
 use crate::activesync::scope::{self, NoSuchFolder};
 
 /// Most results of one answer ([MS-ASCMD] 2.2.3.143.3).
@@ -220,16 +220,6 @@ fn range(options: &Options) -> Result<(u32, u32), u8> {
 
 /// How bodies are wanted.
 fn body(options: &Options, version: Version) -> Result<BodyOptions, u8> {
-    let mut body = BodyOptions::new(version);
-    if options.body_part_preference.as_ref().is_some_and(|part| part.r#type != BodyType::Html) {
-        return Err(Common::BodyPartPreferenceTypeNotSupported.code());
-    }
-    body.mime_support = match options.mime_support {
-        None => 0,
-        Some(code @ 0..=2) => u8::try_from(code).unwrap_or_default(),
-        Some(_) => return Err(status::INVALID_REQUEST),
-    };
-    body.preferences.clone_from(&options.body_preferences);
-    body.part.clone_from(&options.body_part_preference);
-    Ok(body)
+    let part = options.body_part_preference.as_ref();
+    body::options(version, options.mime_support, &options.body_preferences, part, status::INVALID_REQUEST)
 }

@@ -181,21 +181,13 @@ pub fn origin(cx: &Context, place: &Place<'_>, view: &Snapshot, client_id: &str)
 
 /// Whatever a phone calls its items, it is kept short.
 fn short(id: &str) -> String {
-    if id.len() <= 64 { id.to_owned() } else { hex(&Sha256::digest(id)) }
+    if id.len() <= 64 { id.to_owned() } else { hex::encode(Sha256::digest(id)) }
 }
 
 /// The UID of an item that a phone adds: the same whenever the same request is sent.
 fn uid(origin: &str) -> String {
-    let digest = hex(&Sha256::digest(origin));
+    let digest = hex::encode(Sha256::digest(origin));
     digest.get(..40).unwrap_or(&digest).to_owned()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Notes why what a phone says is not taken.
