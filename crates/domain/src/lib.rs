@@ -17,6 +17,7 @@ pub mod index;
 pub mod item;
 pub mod object;
 pub mod policy;
+pub mod role;
 pub mod schedule;
 pub mod search;
 pub mod sync;
