@@ -70,6 +70,21 @@ impl Context {
         Ok(stored.as_deref().and_then(CollectionState::from_bytes))
     }
 
+    /// Reads the device's record as it stands in the store now. One that was deleted is as good as new.
+    pub async fn read_device_again(&mut self) -> Result<(), Fault> {
+        if self.is_trial() {
+            return Ok(());
+        }
+        let stored = self.app.store.device(self.account.id, &self.device.device_id).await?;
+        self.device = stored.unwrap_or_else(|| Device {
+            device_id: std::mem::take(&mut self.device.device_id),
+            device_type: std::mem::take(&mut self.device.device_type),
+            first_seen: self.now.as_millisecond(),
+            ..Device::default()
+        });
+        Ok(())
+    }
+
     /// Changes the device's record: `change` gets it as it stands in the store now, not as it stood
     /// when this request began, since a request may wait for an hour. Written only where it differs.
     pub async fn update_device(&mut self, change: impl FnOnce(&mut Device)) -> Result<(), Fault> {

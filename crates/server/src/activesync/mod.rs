@@ -17,6 +17,7 @@ pub mod policy;
 pub mod scope;
 pub mod searches;
 pub mod session;
+pub mod welcome;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -25,3 +25,13 @@ pub fn check(cx: &Context) -> Result<(), Fault> {
         _ => Ok(()),
     }
 }
+
+/// Whether a device that has taken a policy has taken the one that is in force; what its request bears is
+/// not looked at, since a Ping bears no key.
+pub fn is_current(cx: &Context) -> bool {
+    let (settings, state) = (&cx.app.settings, &cx.device.policy);
+    let wanted = || settings.policy.digest(cx.version);
+    !settings.require_provisioning
+        || state.key.is_none()
+        || state.digest.as_deref() == Some(wanted().as_str())
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use fieldpost_domain::backend::{ChangeListener, Notice};
-use fieldpost_domain::{FolderId, MailboxId};
+use fieldpost_domain::{AccountId, FolderId, MailboxId};
 use tokio::sync::Notify;
 
 /// Locks over which mailboxes are spread, so that a busy mailbox holds up few others.
@@ -26,16 +26,19 @@ pub struct Wake {
     pub added: Vec<FolderId>,
     /// The folder hierarchy changed.
     pub hierarchy: bool,
+    /// Something was decided about the device: whether it is still welcome is to be looked at again.
+    pub device: bool,
 }
 
 impl Wake {
     fn is_empty(&self) -> bool {
-        self.changed.is_empty() && !self.hierarchy
+        self.changed.is_empty() && !self.hierarchy && !self.device
     }
 }
 
 /// One waiting request.
 struct Waiter {
+    device_id: Box<str>,
     folders: Box<[FolderId]>,
     wake: Mutex<Wake>,
     notify: Notify,
@@ -66,12 +69,48 @@ impl Hub {
         &self.shards[at]
     }
 
-    /// From now on, changes of these folders and of the hierarchy of the mailbox are noticed.
-    pub fn subscribe(self: &Arc<Self>, mailbox: MailboxId, folders: &[FolderId]) -> Subscription {
-        let waiter =
-            Arc::new(Waiter { folders: folders.into(), wake: Mutex::default(), notify: Notify::new() });
+    /// From now on, changes of these folders and of the hierarchy of the mailbox are noticed, and what is
+    /// decided about the device.
+    pub fn subscribe(
+        self: &Arc<Self>,
+        mailbox: MailboxId,
+        device_id: &str,
+        folders: &[FolderId],
+    ) -> Subscription {
+        let waiter = Arc::new(Waiter {
+            device_id: device_id.into(),
+            folders: folders.into(),
+            wake: Mutex::default(),
+            notify: Notify::new(),
+        });
         lock(self.shard(mailbox)).entry(mailbox).or_default().push(Arc::clone(&waiter));
         Subscription { hub: Arc::downgrade(self), mailbox, waiter }
+    }
+
+    /// Has the waiting request of a device look again whether the device is still welcome.
+    pub fn wake_device(&self, account: AccountId, device_id: &str) {
+        self.wake(account, |waiter| *waiter.device_id == *device_id);
+    }
+
+    /// The same for all devices of an account.
+    pub fn wake_account(&self, account: AccountId) {
+        self.wake(account, |_| true);
+    }
+
+    /// The same for all devices of all accounts.
+    pub fn wake_all(&self) {
+        for shard in &self.shards {
+            // The lock is held for the list alone: there may be tens of thousands of them.
+            let waiters: Vec<_> = lock(shard).values().flatten().cloned().collect();
+            waiters.iter().for_each(|waiter| waiter.look_again());
+        }
+    }
+
+    fn wake(&self, account: AccountId, is_meant: impl Fn(&Waiter) -> bool) {
+        let mailbox = MailboxId(account.0);
+        if let Some(waiters) = lock(self.shard(mailbox)).get(&mailbox) {
+            waiters.iter().filter(|waiter| is_meant(waiter)).for_each(|waiter| waiter.look_again());
+        }
     }
 
     /// Requests that wait now.
@@ -107,6 +146,11 @@ impl ChangeListener for Hub {
 }
 
 impl Waiter {
+    fn look_again(&self) {
+        lock(&self.wake).device = true;
+        self.notify.notify_one();
+    }
+
     fn take_note(&self, notice: Notice) {
         let mut wake = lock(&self.wake);
         match notice.folder {
@@ -162,19 +206,19 @@ mod tests {
     #[tokio::test]
     async fn a_change_between_subscribing_and_waiting_is_noticed() {
         let hub = Arc::new(Hub::default());
-        let subscription = hub.subscribe(BOX, &[FolderId(1), FolderId(2)]);
+        let subscription = hub.subscribe(BOX, "A", &[FolderId(1), FolderId(2)]);
         hub.changed(notice(2, true));
         hub.changed(notice(2, false));
         hub.changed(notice(9, true));
         let wake = subscription.changed().await;
         let folder = vec![FolderId(2)];
-        assert_eq!(wake, Wake { changed: folder.clone(), added: folder, hierarchy: false });
+        assert_eq!(wake, Wake { changed: folder.clone(), added: folder, ..Wake::default() });
     }
 
     #[tokio::test]
     async fn others_are_left_alone() {
         let hub = Arc::new(Hub::default());
-        let subscription = hub.subscribe(BOX, &[FolderId(1)]);
+        let subscription = hub.subscribe(BOX, "A", &[FolderId(1)]);
         hub.changed(notice(2, true));
         hub.changed(Notice { mailbox: MailboxId(8), ..notice(1, true) });
         assert!(timeout(Duration::from_millis(20), subscription.changed()).await.is_err());
@@ -182,10 +226,27 @@ mod tests {
         assert!(subscription.changed().await.hierarchy);
     }
 
+    #[tokio::test]
+    async fn a_decision_about_a_device_wakes_that_device() {
+        let hub = Arc::new(Hub::default());
+        let a = hub.subscribe(BOX, "A", &[FolderId(1)]);
+        let b = hub.subscribe(BOX, "B", &[FolderId(1)]);
+        let account = AccountId(BOX.0);
+        hub.wake_device(account, "A");
+        hub.wake_device(AccountId(8), "B");
+        let decided = Wake { device: true, ..Wake::default() };
+        assert_eq!(a.changed().await, decided);
+        assert!(timeout(Duration::from_millis(20), b.changed()).await.is_err());
+        hub.wake_account(account);
+        assert_eq!((a.changed().await, b.changed().await), (decided.clone(), decided.clone()));
+        hub.wake_all();
+        assert_eq!((a.changed().await, b.changed().await), (decided.clone(), decided));
+    }
+
     #[test]
     fn whoever_leaves_leaves_nothing() {
         let hub = Arc::new(Hub::default());
-        let all: Vec<_> = (0..5000).map(|n| hub.subscribe(MailboxId(n % 700), &[FolderId(1)])).collect();
+        let all: Vec<_> = (0..5000).map(|n| hub.subscribe(MailboxId(n % 700), "A", &[FolderId(1)])).collect();
         assert_eq!(hub.waiting(), 5000);
         drop(all);
         assert_eq!(hub.waiting(), 0);

@@ -10,6 +10,10 @@
 //! A new item in a folder that the phone synchronises is news without a look into the store: many phones
 //! of one mailbox are woken at once, and each would read the same. At worst the item lies outside the
 //! phone's filter, and its next Sync brings nothing.
+//!
+//! A decision about the device (a policy, a wipe, a block) answers a Ping as well: "the folders changed", in
+//! every version. What phones do then is FolderSync, whose answer says what was decided in the terms of the
+//! version; few would read that in the answer to a Ping, which bears no policy key (MS-ASPROV_R757).
 
 use std::time::Duration;
 
@@ -26,7 +30,7 @@ use fieldpost_eas::status::ping as status;
 use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::hierarchy;
+use crate::activesync::{hierarchy, welcome};
 use crate::push::Seat;
 
 /// Most folders that one Ping may watch; status 6 says so.
@@ -92,10 +96,10 @@ fn merge(last: PingParameters, request: wire::Request) -> PingParameters {
     }
 }
 
-async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<wire::Response, Fault> {
+async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Result<wire::Response, Fault> {
     let ids: Vec<FolderId> = watched.iter().filter_map(|id| FolderId::parse(id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
-    let subscription = cx.app.hub.subscribe(cx.mailbox, &ids);
+    let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), &ids);
     let timer = tokio::time::sleep(heartbeat);
     tokio::pin!(timer);
     let mut look_at = ids.clone();
@@ -120,6 +124,9 @@ async fn wait(cx: &Context, watched: &[String], heartbeat: Duration) -> Result<w
             () = seat.taken_over() => return Ok(says(status::NO_CHANGES)),
             () = cx.app.tasks.draining().cancelled() => return Ok(says(status::NO_CHANGES)),
         };
+        if wake.device && !welcome::still(cx).await? {
+            return Ok(says(status::HIERARCHY_CHANGED));
+        }
         let added: Vec<String> =
             wake.added.iter().filter(|id| synchronised.contains(*id)).map(FolderId::to_string).collect();
         if !wake.hierarchy && !added.is_empty() {

@@ -29,7 +29,7 @@ use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
 use crate::activesync::answer::Answer;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::hierarchy;
+use crate::activesync::{hierarchy, welcome};
 
 /// Where the last complete request of a device is kept, beside the states of its collections.
 const REMEMBERED: &str = "request";
@@ -112,7 +112,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
     let folders: Vec<FolderId> =
         wish.request.collections.iter().filter_map(|c| FolderId::parse(&c.collection_id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
-    let subscription = cx.app.hub.subscribe(cx.mailbox, &folders);
+    let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), &folders);
     let app = std::sync::Arc::clone(&cx.app);
     let timer = tokio::time::sleep(wait);
     tokio::pin!(timer);
@@ -123,7 +123,9 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
         // From here on only the server's changes are of interest.
         wish.forget_changes();
         tokio::select! {
-            _ = subscription.changed() => {}
+            wake = subscription.changed() => if wake.device {
+                welcome::check(cx).await?;
+            },
             () = &mut timer => return Ok(Response::Unchanged),
             () = seat.taken_over() => return Ok(Response::Unchanged),
             () = app.tasks.draining().cancelled() => return Ok(Response::Unchanged),
