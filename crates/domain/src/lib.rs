@@ -4,6 +4,8 @@
 //!
 //! Start at [`sync`] for the heart of it and at [`backend`] for what it asks of a store.
 
+pub mod admission;
+pub mod audit;
 pub mod automatic_reply;
 pub mod backend;
 pub mod calendar;
@@ -21,6 +23,7 @@ pub mod role;
 pub mod schedule;
 pub mod search;
 pub mod sync;
+pub mod wipe;
 
 pub use backend::{Backend, BackendError};
 pub use id::{AccountId, FolderId, ItemId, MailboxId, Modseq, Position};

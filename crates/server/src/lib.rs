@@ -5,6 +5,7 @@
 //! [`mail`] for messages that phones send.
 
 pub mod activesync;
+pub mod administration;
 pub mod auth;
 pub mod autodiscover;
 pub mod automatic_reply;

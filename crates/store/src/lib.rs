@@ -5,6 +5,8 @@
 //! [`fieldpost_domain::Backend`].
 
 mod account;
+mod act;
+mod audit;
 mod automatic_reply;
 mod batch;
 mod blob;
@@ -28,6 +30,8 @@ use std::sync::Arc;
 use fieldpost_domain::backend::{ChangeListener, Notice};
 
 pub use account::{Account, NewAccount};
+pub use act::Act;
+pub use audit::{LogFilter, PAGE_MAX as LOG_PAGE_MAX};
 pub use automatic_reply::{Replied, ReplyOnce};
 pub use db::Dialect;
 pub use delivery::Delivery;

@@ -7,7 +7,7 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
     (
         1,
         "mailboxes",
@@ -37,6 +37,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
         "automatic_reply",
         include_str!("../migrations/sqlite/0006_automatic_reply.sql"),
         include_str!("../migrations/postgres/0006_automatic_reply.sql"),
+    ),
+    (
+        8,
+        "control",
+        include_str!("../migrations/sqlite/0008_control.sql"),
+        include_str!("../migrations/postgres/0008_control.sql"),
     ),
 ];
 

@@ -1,0 +1,127 @@
+//! The administration: the one set of rules behind the web tool, the REST API and the command line. Each act
+//! is a method of [`Administration`], in the file of what it is about, and goes the same way: it asks whether
+//! the actor's role allows it, checks what it was given, changes the store and appends the entry of the
+//! transaction log in one transaction, and wakes the phones that it concerns. An act that is refused is
+//! logged as well.
+//!
+//! [`act`] has the actor and the errors; [`audit`] reads the log.
+
+pub mod act;
+pub mod audit;
+
+use std::sync::Arc;
+
+use fieldpost_domain::AccountId;
+use fieldpost_domain::audit::NewEntry;
+use fieldpost_domain::role::Permission;
+use fieldpost_store::{Account, Act, Store};
+
+pub use self::act::{ActError, Actor, Deed, Through};
+use crate::App;
+use crate::clock::Clock;
+use crate::push::Hub;
+
+/// The acts of the administration.
+#[derive(Clone)]
+pub struct Administration {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    /// Who is woken; none where no server runs in this process.
+    hub: Option<Arc<Hub>>,
+}
+
+/// A part of a list, and where the next part begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// What to ask with for the rows after these; none where these are the last.
+    pub next: Option<String>,
+}
+
+impl Administration {
+    /// The administration of a server that runs in this process.
+    pub fn of(app: &App) -> Administration {
+        Administration {
+            store: app.store.clone(),
+            clock: Arc::clone(&app.clock),
+            hub: Some(Arc::clone(&app.hub)),
+        }
+    }
+
+    /// The administration of a store alone: the server, if one runs elsewhere, sees what is decided at each
+    /// phone's next request; a phone that waits is not woken.
+    pub fn of_store(store: Store, clock: Arc<dyn Clock>) -> Administration {
+        Administration { store, clock, hub: None }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Checks that the actor may do the deed. A refusal is logged.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`], [`ActError::NotYours`].
+    pub async fn permit(&self, actor: &Actor, permission: Permission, deed: &Deed) -> Result<(), ActError> {
+        match act::permit(actor, permission) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.refuse(actor, deed, error).await),
+        }
+    }
+
+    /// Logs that a deed was refused, and gives the error back. Our own trouble is not the actor's, and is
+    /// not logged: the log lies where the trouble is.
+    pub async fn refuse(&self, actor: &Actor, deed: &Deed, error: ActError) -> ActError {
+        if matches!(error, ActError::Store(_)) {
+            return error;
+        }
+        let detail = match deed.detail.is_empty() {
+            true => error.to_string(),
+            false => format!("{}: {error}", deed.detail),
+        };
+        let entry = NewEntry { detail, outcome: Some(error.outcome()), ..actor.entry(deed) };
+        let logged = async {
+            let mut act = self.store.act().await?;
+            act.log(entry, self.clock.now()).await?;
+            act.commit().await
+        };
+        if let Err(trouble) = logged.await {
+            tracing::warn!(error = %trouble, action = deed.action, "a refused act could not be logged");
+        }
+        error
+    }
+
+    /// Ends an act: appends its entry and commits both.
+    ///
+    /// # Errors
+    /// Our own trouble; nothing was changed then.
+    pub async fn finish(&self, mut act: Act, actor: &Actor, deed: &Deed) -> Result<(), ActError> {
+        act.log(actor.entry(deed), self.clock.now()).await?;
+        Ok(act.commit().await?)
+    }
+
+    /// The account with this address.
+    ///
+    /// # Errors
+    /// [`ActError::NotFound`].
+    pub async fn account(&self, address: &str) -> Result<Account, ActError> {
+        let found = self.store.account_by_address(address).await?;
+        found.ok_or_else(|| ActError::NotFound { what: "account", name: address.to_owned() })
+    }
+
+    /// Has a device's waiting request look again.
+    pub fn wake(&self, account: AccountId, device_id: &str) {
+        if let Some(hub) = &self.hub {
+            hub.wake_device(account, device_id);
+        }
+    }
+
+    /// The same for every device.
+    pub fn wake_all(&self) {
+        if let Some(hub) = &self.hub {
+            hub.wake_all();
+        }
+    }
+}

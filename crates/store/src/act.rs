@@ -1,0 +1,86 @@
+//! An act of the administration as one transaction: what it changes, the mail that follows from it, and its
+//! entry in the transaction log, together or not at all.
+//!
+//! Each kind of change is a method of [`Act`] in the file of what it changes: `device.rs`, `wipe.rs`,
+//! `admission.rs`. The log comes last ([`Act::log`], in `audit.rs`), as all acts wait for each other there.
+
+use fieldpost_domain::MailboxId;
+use fieldpost_domain::audit::{Entry, NewEntry};
+use fieldpost_domain::backend::Write as Change;
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+
+use crate::batch::{self, Destinations, Packet};
+use crate::db::Dialect;
+use crate::write::Write;
+use crate::{Store, StoreError, audit};
+
+/// A transaction of the administration. Dropping it undoes it.
+pub struct Act {
+    write: Write,
+    packets: Vec<Packet>,
+    now: i64,
+}
+
+impl Store {
+    /// Begins an act.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn act(&self) -> Result<Act, StoreError> {
+        self.act_with_mail(Vec::new(), Timestamp::UNIX_EPOCH).await
+    }
+
+    /// Begins an act that mail may follow from: [`Act::post`] hands it in. All of it is named now, so that
+    /// the mailboxes are locked in the one order that every transaction keeps.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchMailbox`]; [`StoreError::Limit`] for mail that is too large.
+    pub async fn act_with_mail(&self, mail: Vec<Change>, now: Timestamp) -> Result<Act, StoreError> {
+        let packets = Packet::all(mail).await?;
+        let mailboxes: Vec<MailboxId> = packets.iter().map(|packet| packet.mailbox).collect();
+        let write = Write::begin(&self.db, &mailboxes).await?;
+        Ok(Act { write, packets, now: now.as_millisecond() })
+    }
+}
+
+impl Act {
+    /// The connection, for statements of this transaction.
+    pub(crate) fn conn(&mut self) -> &mut AnyConnection {
+        self.write.conn()
+    }
+
+    /// Which database it is.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.write.dialect
+    }
+
+    /// Hands in the mail that the act was begun with.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchFolder`]; [`StoreError::Full`].
+    pub async fn post(&mut self) -> Result<(), StoreError> {
+        let mut destinations = Destinations::default();
+        for packet in std::mem::take(&mut self.packets) {
+            batch::carry_out(&mut self.write, &mut destinations, &packet, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Appends an entry to the transaction log. Nothing else is changed after it: until the commit, all other
+    /// acts wait.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn log(&mut self, entry: NewEntry, now: Timestamp) -> Result<Entry, StoreError> {
+        audit::append(self, entry, now).await
+    }
+
+    /// Makes it durable.
+    ///
+    /// # Errors
+    /// Our own trouble only; nothing was changed then.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.write.commit().await
+    }
+}
