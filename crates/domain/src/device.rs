@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::policy::Told;
+
 /// One device of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -40,6 +42,15 @@ pub struct PolicyState {
     pub digest: Option<String>,
     /// Digest of the policy that `pending` stands for.
     pub pending_digest: Option<String>,
+    /// When `key` was given, milliseconds since 1970 UTC.
+    pub taken: i64,
+    /// What the device made of the policy that `key` stands for: 1 all, 2 a part, 3 nothing of it, 4 somebody
+    /// else manages it ([MS-ASPROV] 2.2.2.54.1).
+    pub applied: Option<u8>,
+    /// The settings that the device was told, which must be taken back where they are not asked any more.
+    pub told: Told,
+    /// How often it was told to provision since it last did, as far as that is counted.
+    pub asked: u8,
 }
 
 /// What a device said about itself, each at most 1024 characters.

@@ -22,6 +22,7 @@ pub mod policy;
 pub mod role;
 pub mod schedule;
 pub mod search;
+pub mod switches;
 pub mod sync;
 pub mod wipe;
 

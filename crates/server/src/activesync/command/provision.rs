@@ -5,7 +5,7 @@
 //! the same, and an acknowledgement that was taken gives the same final key.
 
 use fieldpost_domain::device::Device;
-use fieldpost_domain::policy::Policy;
+use fieldpost_domain::policy::{Policy, Told};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
@@ -105,7 +105,7 @@ async fn download(cx: &mut Context, asked: PolicyRequest) -> Result<Response, Fa
         policy_type: asked.policy_type,
         status: policy_status::SUCCESS,
         policy_key: cx.device.policy.pending.map(|key| key.to_string()),
-        data: Some(policy.data(cx.version)),
+        data: Some(policy.data(cx.version, Told::default())),
     }))
 }
 

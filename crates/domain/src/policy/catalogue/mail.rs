@@ -1,0 +1,112 @@
+//! What is synchronised, and how much of it.
+
+use fieldpost_eas::Version;
+
+use super::{Assumed, Effect, Effects, Group, Kind, Setting};
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting {
+        field: "attachments_enabled",
+        element: "AttachmentsEnabled",
+        title: "Attachments may be fetched",
+        explanation: "Whether the phone may fetch files that come with mail. The server refuses them \
+                      as well, whatever the phone does.",
+        group: Group::Mail,
+        kind: Kind::Flag,
+        assumed: Assumed::Flag(true),
+        proposed: Some(Assumed::Flag(true)),
+        since: Version::V12_0,
+        effects: Effects::new(
+            Effect::yes("The server refuses what it asks for."),
+            Effect::YES,
+            Effect::YES,
+            Effect::yes("The server refuses what it asks for."),
+        ),
+    },
+    Setting {
+        field: "max_attachment_size",
+        element: "MaxAttachmentSize",
+        title: "Greatest attachment",
+        explanation: "Files above this size are not fetched, in bytes. The server refuses them as \
+                      well.",
+        group: Group::Mail,
+        kind: Kind::Number { least: 0, most: u32::MAX as i64, unit: "bytes" },
+        assumed: Assumed::NoLimit,
+        proposed: None,
+        since: Version::V12_0,
+        effects: Effects::new(
+            Effect::yes("The server refuses what it asks for."),
+            Effect::YES,
+            Effect::YES,
+            Effect::yes("The server refuses what it asks for."),
+        ),
+    },
+    Setting {
+        field: "max_email_age_filter",
+        element: "MaxEmailAgeFilter",
+        title: "Oldest mail on the phone",
+        explanation: "The phone may keep no mail older than this; the user can choose a shorter time.",
+        group: Group::Mail,
+        kind: Kind::Choice(&[
+            (0, "all"),
+            (1, "1 day"),
+            (2, "3 days"),
+            (3, "1 week"),
+            (4, "2 weeks"),
+            (5, "1 month"),
+        ]),
+        assumed: Assumed::Number(0),
+        proposed: None,
+        since: Version::V12_1,
+        effects: Effects::new(Effect::UNKNOWN, Effect::YES, Effect::YES, Effect::NO),
+    },
+    Setting {
+        field: "max_calendar_age_filter",
+        element: "MaxCalendarAgeFilter",
+        title: "Oldest events on the phone",
+        explanation: "The phone may keep no events that ended before this; the user can choose a \
+                      shorter time.",
+        group: Group::Mail,
+        kind: Kind::Choice(&[(0, "all"), (4, "2 weeks"), (5, "1 month"), (6, "3 months"), (7, "6 months")]),
+        assumed: Assumed::Number(0),
+        proposed: None,
+        since: Version::V12_1,
+        effects: Effects::new(Effect::UNKNOWN, Effect::YES, Effect::YES, Effect::NO),
+    },
+    Setting {
+        field: "allow_html_email",
+        element: "AllowHTMLEmail",
+        title: "Mail may be HTML",
+        explanation: "Whether the phone may ask for formatted mail; otherwise it gets plain text.",
+        group: Group::Mail,
+        kind: Kind::Flag,
+        assumed: Assumed::Flag(true),
+        proposed: None,
+        since: Version::V12_1,
+        effects: Effects::new(Effect::NO, Effect::YES, Effect::UNKNOWN, Effect::NO),
+    },
+    Setting {
+        field: "max_email_body_truncation_size",
+        element: "MaxEmailBodyTruncationSize",
+        title: "Most text of a message",
+        explanation: "Plain text above this many bytes is cut off; -1 for all, 0 for headers alone.",
+        group: Group::Mail,
+        kind: Kind::Number { least: -1, most: i32::MAX as i64, unit: "bytes" },
+        assumed: Assumed::Number(-1),
+        proposed: None,
+        since: Version::V12_1,
+        effects: Effects::new(Effect::UNKNOWN, Effect::YES, Effect::UNKNOWN, Effect::NO),
+    },
+    Setting {
+        field: "max_email_html_body_truncation_size",
+        element: "MaxEmailHTMLBodyTruncationSize",
+        title: "Most HTML of a message",
+        explanation: "HTML above this many bytes is cut off; -1 for all, 0 for headers alone.",
+        group: Group::Mail,
+        kind: Kind::Number { least: -1, most: i32::MAX as i64, unit: "bytes" },
+        assumed: Assumed::Number(-1),
+        proposed: None,
+        since: Version::V12_1,
+        effects: Effects::new(Effect::UNKNOWN, Effect::YES, Effect::UNKNOWN, Effect::NO),
+    },
+];
