@@ -2,7 +2,7 @@
 
 use fieldpost_domain::convert::mail::{self, BodyOptions};
 use fieldpost_domain::id::{FolderId, ItemId, Modseq};
-use fieldpost_domain::item::{Item, ItemMeta, MailState};
+use fieldpost_domain::item::{Item, ItemMeta, MailState, Marks};
 use fieldpost_eas::Version;
 use fieldpost_eas::item::{BodyPreference, BodyType};
 
@@ -41,6 +41,7 @@ fn item(content: String) -> Item {
         received: 1_795_000_000_000,
         size: u32::try_from(content.len()).unwrap_or(u32::MAX),
         state: MailState::default(),
+        marks: Marks::default(),
         conversation: mail::conversation(&content, 1_795_000_000_000),
     };
     Item { meta, content }

@@ -94,8 +94,72 @@ pub struct ItemMeta {
     pub size: u32,
     /// What the user did with it.
     pub state: MailState,
+    /// When each of that last changed.
+    pub marks: Marks,
     /// Its conversation.
     pub conversation: Conversation,
+}
+
+/// Values of the mailbox's counter when a message's marks last changed, each by itself, so that a phone
+/// is told of those that did and of no other ([MS-ASEMAIL] 3.2.5.4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// [`MailState::read`].
+    pub read: Modseq,
+    /// [`MailState::flag`].
+    pub flag: Modseq,
+    /// [`MailState::categories`].
+    pub categories: Modseq,
+    /// [`MailState::last_verb`].
+    pub last_verb: Modseq,
+}
+
+impl Marks {
+    /// All at once, as those of an item that has just come.
+    pub fn all(modseq: Modseq) -> Marks {
+        Marks { read: modseq, flag: modseq, categories: modseq, last_verb: modseq }
+    }
+
+    /// After a change from one state to another, which took the counter to `modseq`.
+    #[must_use]
+    pub fn after(self, before: &MailState, next: &MailState, modseq: Modseq) -> Marks {
+        let moved = |differs: bool, last: Modseq| if differs { modseq } else { last };
+        Marks {
+            read: moved(before.read != next.read, self.read),
+            flag: moved(before.flag != next.flag, self.flag),
+            categories: moved(before.categories != next.categories, self.categories),
+            last_verb: moved(before.last_verb != next.last_verb, self.last_verb),
+        }
+    }
+
+    /// Those whose last change is news to a phone.
+    pub fn which(self, is_news: impl Fn(Modseq) -> bool) -> Marked {
+        Marked {
+            read: is_news(self.read),
+            flag: is_news(self.flag),
+            categories: is_news(self.categories),
+            last_verb: is_news(self.last_verb),
+        }
+    }
+}
+
+/// Some of a message's marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "any of the marks may be among them")]
+pub struct Marked {
+    /// [`MailState::read`].
+    pub read: bool,
+    /// [`MailState::flag`].
+    pub flag: bool,
+    /// [`MailState::categories`].
+    pub categories: bool,
+    /// [`MailState::last_verb`].
+    pub last_verb: bool,
+}
+
+impl Marked {
+    /// Every one.
+    pub const ALL: Marked = Marked { read: true, flag: true, categories: true, last_verb: true };
 }
 
 impl ItemMeta {

@@ -7,7 +7,7 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 7] = [
     (
         1,
         "mailboxes",
@@ -43,6 +43,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
         "control",
         include_str!("../migrations/sqlite/0008_control.sql"),
         include_str!("../migrations/postgres/0008_control.sql"),
+    ),
+    (
+        11,
+        "marks",
+        include_str!("../migrations/sqlite/0011_marks.sql"),
+        include_str!("../migrations/postgres/0011_marks.sql"),
     ),
 ];
 

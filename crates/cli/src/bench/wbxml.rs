@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use fieldpost_domain::convert::mail::{BodyOptions, email};
 use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::item::{Item, ItemMeta};
+use fieldpost_domain::item::{Item, ItemMeta, Marks};
 use fieldpost_domain::{FolderId, ItemId, Modseq};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Document as _;
@@ -115,6 +115,7 @@ fn answer() -> Result<Response, Failure> {
             received: new.index.sort,
             size: u32::try_from(new.content.len()).unwrap_or(u32::MAX),
             state: new.state,
+            marks: Marks::default(),
             conversation: new.conversation,
         };
         let email = email(&Item { meta, content: new.content }, &options).map_err(Failure::failed)?;

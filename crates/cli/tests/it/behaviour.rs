@@ -16,6 +16,7 @@ mod operations;
 mod people;
 mod ping;
 mod provisioning;
+mod reports;
 mod sending;
 mod syncing;
 

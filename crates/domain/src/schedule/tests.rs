@@ -521,6 +521,7 @@ fn a_mail_says_the_same_to_people_and_programs() {
             received: 0,
             size: 0,
             state: crate::item::MailState::default(),
+            marks: crate::item::Marks::default(),
             conversation: crate::item::Conversation::default(),
         },
         content: mail,

@@ -7,7 +7,7 @@
 use super::snapshot::Snapshot;
 use crate::backend::{Backend, BackendError, Change};
 use crate::id::{FolderId, ItemId, MailboxId, Position};
-use crate::item::ItemMeta;
+use crate::item::{ItemMeta, Marked};
 
 /// Changes read at once beyond what the window asks for.
 const PORTION: usize = 128;
@@ -21,13 +21,22 @@ pub enum Command {
     Change {
         /// Which.
         item: ItemId,
-        /// Its bytes changed: send it whole. Else its state alone changed.
-        full: bool,
+        /// What of it.
+        changed: Changed,
     },
     /// It is gone.
     Delete(ItemId),
     /// It is there, but out of the phone's view.
     SoftDelete(ItemId),
+}
+
+/// What changed of an item that a phone holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// Its bytes, or what the phone has made of its copy does not stand: send it whole.
+    Whole,
+    /// These marks alone, and by somebody else.
+    Marks(Marked),
 }
 
 impl Command {
@@ -242,8 +251,14 @@ impl Planner<'_> {
             return None;
         }
         if held {
-            let full = meta.content_modseq > view.synced;
-            return Some((Command::Change { item: meta.id, full }, if full { meta.size } else { 0 }));
+            let refused = view.refused.contains(&meta.id.0);
+            let (changed, size) = if refused || meta.content_modseq > view.synced {
+                (Changed::Whole, meta.size)
+            } else {
+                let is_news = |modseq| modseq > view.synced && !view.is_echo(meta.id, modseq);
+                (Changed::Marks(meta.marks.which(is_news)), 0)
+            };
+            return Some((Command::Change { item: meta.id, changed }, size));
         }
         // An item that could not be converted is tried again when its bytes change; one that has not
         // been offered yet comes with its neighbours.
@@ -255,6 +270,7 @@ impl Planner<'_> {
     fn apply(&mut self, command: Command) {
         let view = &mut self.plan.next;
         let item = command.item().0;
+        view.refused.remove(&item);
         match command {
             Command::Add(_) => {
                 view.held.insert(item);

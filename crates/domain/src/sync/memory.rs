@@ -9,7 +9,7 @@ use crate::backend::{Backend, BackendError, Batch, BatchOutcome, Change, Deliver
 use crate::backend::{Write, Written};
 use crate::folder::{Class, Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
-use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement};
+use crate::item::{Edit, Item, ItemMeta, Marks, NewItem, Replacement};
 use crate::search::text::SearchText;
 use crate::search::{Found, Query};
 
@@ -49,6 +49,7 @@ impl Inner {
             received: item.index.sort,
             size: u32::try_from(item.content.len()).unwrap(),
             state: item.state,
+            marks: Marks::all(modseq),
             conversation: item.conversation,
         };
         self.items.insert(meta.id.0, (meta.clone(), item.content, item.origin));
@@ -64,6 +65,7 @@ impl Inner {
         if next == meta.state {
             return Ok(Edited { before, after: before });
         }
+        meta.marks = meta.marks.after(&meta.state, &next, next_modseq);
         (meta.state, meta.modseq) = (next, next_modseq);
         self.modseq = next_modseq.0;
         Ok(Edited { before, after: next_modseq })

@@ -25,7 +25,7 @@ mod memory;
 #[cfg(test)]
 mod tests;
 
-pub use diff::{Command, Plan, Planned, Window};
+pub use diff::{Changed, Command, Plan, Planned, Window};
 pub use filter::Filter;
 pub use options::{Conflict, Options};
 pub use snapshot::Snapshot;

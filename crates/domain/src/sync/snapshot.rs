@@ -1,6 +1,6 @@
 //! What a device holds of one collection after one answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roaring::RoaringBitmap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -37,6 +37,9 @@ pub struct Snapshot {
     /// All of the device's own changes in the request before this snapshot, whatever the cursor has
     /// passed: by them a request that is repeated finds its changes made.
     pub made: BTreeMap<u32, u64>,
+    /// Items of which the device has a state that was refused (status 7): it is still to be told, in
+    /// full, what they are.
+    pub refused: BTreeSet<u32>,
     /// What the phone's adds in the request before this snapshot became: client id to item.
     pub added: Vec<(String, ItemId)>,
     /// The options in force.
@@ -56,6 +59,7 @@ impl Snapshot {
             bottom: Position::NEWEST,
             echoes: BTreeMap::new(),
             made: BTreeMap::new(),
+            refused: BTreeSet::new(),
             added: Vec::new(),
             options,
         }
@@ -71,6 +75,7 @@ impl Snapshot {
             && self.skipped == other.skipped
             && self.echoes == other.echoes
             && self.made == other.made
+            && self.refused == other.refused
             && self.added == other.added
             && self.options == other.options
     }
@@ -86,6 +91,11 @@ impl Snapshot {
         if before <= self.cursor || self.is_echo(item, before) {
             self.note_echo(item, after);
         }
+    }
+
+    /// A change of `item` that the device has made of its copy does not stand.
+    pub fn note_refused(&mut self, item: ItemId) {
+        self.refused.insert(item.0);
     }
 
     fn note_echo(&mut self, item: ItemId, modseq: Modseq) {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use pollster::block_on;
 use proptest::prelude::*;
 
-use super::diff::{self, Command, Window};
+use super::diff::{self, Changed, Command, Window};
 use super::memory::Memory;
 use super::options::{Conflict, Options};
 use super::state::CollectionState;
@@ -16,7 +16,7 @@ use super::{Filter, Plan, Snapshot};
 use crate::backend::Backend;
 use crate::id::{FolderId, ItemId, MailboxId, Modseq};
 use crate::index::Index;
-use crate::item::{Conversation, Edit, ItemMeta, MailState, NewItem, Replacement};
+use crate::item::{Conversation, Edit, ItemMeta, MailState, Marked, Marks, NewItem, Replacement};
 
 const BOX: MailboxId = MailboxId(1);
 const INBOX: FolderId = FolderId(1);
@@ -44,6 +44,7 @@ fn meta(id: ItemId) -> ItemMeta {
         received: 0,
         size: 0,
         state: MailState::default(),
+        marks: Marks::default(),
         conversation: Conversation::default(),
     }
 }
@@ -52,8 +53,31 @@ fn read(read: bool) -> Edit {
     Edit { read: Some(read), ..Edit::default() }
 }
 
-/// What a phone has of an item: its bytes and whether it was read.
-type Shown = (Vec<u8>, bool);
+fn categories(name: &str) -> Edit {
+    Edit { categories: Some(vec![name.to_owned()]), ..Edit::default() }
+}
+
+/// What a phone has of an item.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    content: Vec<u8>,
+    read: bool,
+    categories: Vec<String>,
+}
+
+impl Shown {
+    fn new(content: Vec<u8>, state: &MailState) -> Shown {
+        Shown { content, read: state.read, categories: state.categories.clone() }
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        self.read = edit.read.unwrap_or(self.read);
+        if let Some(categories) = &edit.categories {
+            self.categories.clone_from(categories);
+        }
+    }
+}
+
 type Held = BTreeMap<u32, Shown>;
 
 /// The server's side of one device and collection, as the server crate drives it.
@@ -106,7 +130,7 @@ impl Device {
             .map(|planned| {
                 let command = planned.command;
                 let item = block_on(mailbox.fetch(BOX, &[command.item()])).unwrap().pop();
-                (command, item.map(|i| (i.content, i.meta.state.read)))
+                (command, item.map(|i| Shown::new(i.content, &i.meta.state)))
             })
             .collect();
         let key = state.answer(&base, next, unchanged);
@@ -188,17 +212,19 @@ impl Phone {
         for (change, outcome) in changes.iter().zip(&answer.outcomes) {
             match (change, outcome) {
                 (ClientChange::Add { item, .. }, Outcome::Added(id)) => {
-                    self.held.insert(id.0, (item.content.clone(), item.state.read));
+                    self.held.insert(id.0, Shown::new(item.content.clone(), &item.state));
                 }
-                (ClientChange::Edit { item, edit }, Outcome::Done) => {
-                    if let Some((_, read)) = self.held.get_mut(&item.0) {
-                        *read = edit.read.unwrap_or(*read);
+                // The phone has changed its copy already; where the server won, it waits to be told
+                // what there is.
+                (ClientChange::Edit { item, edit }, Outcome::Done | Outcome::ServerWon) => {
+                    if let Some(shown) = self.held.get_mut(&item.0) {
+                        shown.edit(edit);
                     }
                 }
-                (ClientChange::Replace { current, new }, Outcome::Done) => {
-                    if let Some((content, read)) = self.held.get_mut(&current.id.0) {
-                        content.clone_from(&new.content);
-                        *read = new.edit.as_ref().and_then(|edit| edit.read).unwrap_or(*read);
+                (ClientChange::Replace { current, new }, Outcome::Done | Outcome::ServerWon) => {
+                    if let Some(shown) = self.held.get_mut(&current.id.0) {
+                        shown.content.clone_from(&new.content);
+                        shown.edit(new.edit.as_ref().unwrap_or(&Edit::default()));
                     }
                 }
                 (ClientChange::Delete { item, .. }, _) => {
@@ -214,13 +240,20 @@ impl Phone {
                     // An add of an item that the phone holds would stand twice in its list.
                     assert_eq!(self.held.insert(id, item), None, "item {id} was added twice");
                 }
-                (Command::Change { full, .. }, Some((content, read))) => {
+                (Command::Change { changed, .. }, Some(shown)) => {
                     let held = self.held.get_mut(&id).expect("a change of an item that the phone has");
-                    held.1 = read;
-                    if full {
-                        held.0 = content;
-                    } else {
-                        assert_eq!(held.0, content, "new bytes without a full change");
+                    match changed {
+                        Changed::Whole => *held = shown,
+                        Changed::Marks(marked) => {
+                            assert_eq!(held.content, shown.content, "new bytes without a full change");
+                            assert_ne!(marked, Marked::default(), "a change of nothing");
+                            if marked.read {
+                                held.read = shown.read;
+                            }
+                            if marked.categories {
+                                held.categories = shown.categories;
+                            }
+                        }
                     }
                 }
                 (Command::Delete(_) | Command::SoftDelete(_), _) => {
@@ -255,7 +288,7 @@ impl Phone {
             also: Vec::new(),
         };
         let delete = |item, into| ClientChange::Delete { item, into, also: Vec::new() };
-        match (kind % 6, self.pick(at)) {
+        match (kind % 8, self.pick(at)) {
             (0, Some(item)) => vec![ClientChange::Edit { item, edit: read(at.is_multiple_of(2)) }],
             (1, Some(item)) => vec![delete(item, None)],
             (2, Some(item)) => vec![delete(item, Some(TRASH))],
@@ -267,6 +300,11 @@ impl Phone {
                 vec![ClientChange::Replace { current: Box::new(meta(item)), new: Box::new(new) }]
             }
             (3, Some(item)) => vec![ClientChange::Edit { item, edit: read(true) }, add(NOW - at as i64)],
+            (6, Some(item)) => vec![ClientChange::Edit { item, edit: categories("Mine") }],
+            (7, Some(item)) => {
+                let edit = Edit { read: Some(false), ..categories("Both") };
+                vec![ClientChange::Edit { item, edit }]
+            }
             (4, _) => vec![add(NOW - at as i64 * DAY / 3)],
             _ => Vec::new(),
         }
@@ -277,6 +315,7 @@ impl Phone {
 enum Step {
     Deliver { age: u16 },
     ServerRead { at: u8, read: bool },
+    ServerCategory { at: u8, read: Option<bool> },
     ServerDelete { at: u8 },
     ServerMove { at: u8 },
     ServerMoveBack { at: u8 },
@@ -290,6 +329,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0u16..200).prop_map(|age| Step::Deliver { age }),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(at, read)| Step::ServerRead { at, read }),
+        2 => (any::<u8>(), any::<Option<bool>>())
+            .prop_map(|(at, read)| Step::ServerCategory { at, read }),
         1 => any::<u8>().prop_map(|at| Step::ServerDelete { at }),
         1 => any::<u8>().prop_map(|at| Step::ServerMove { at }),
         1 => any::<u8>().prop_map(|at| Step::ServerMoveBack { at }),
@@ -313,7 +354,7 @@ fn expected(mailbox: &Memory, options: &Options, now: i64) -> Held {
     metas
         .map(|m| {
             let item = block_on(mailbox.fetch(BOX, &[m.id])).unwrap().pop().unwrap();
-            (m.id.0, (item.content, m.state.read))
+            (m.id.0, Shown::new(item.content, &m.state))
         })
         .collect()
 }
@@ -343,6 +384,10 @@ proptest! {
                 }
                 Step::ServerRead { at, read: value } => if let Some(id) = pick(INBOX, at) {
                     block_on(mailbox.edit(BOX, INBOX, id, &read(value))).unwrap();
+                },
+                Step::ServerCategory { at, read } => if let Some(id) = pick(INBOX, at) {
+                    let edit = Edit { read, ..categories(&at.to_string()) };
+                    block_on(mailbox.edit(BOX, INBOX, id, &edit)).unwrap();
                 },
                 Step::ServerDelete { at } => if let Some(id) = pick(INBOX, at) {
                     block_on(mailbox.delete(BOX, INBOX, &[id])).unwrap();

@@ -118,6 +118,7 @@ pub async fn apply(
                 return Ok(Outcome::NotFound);
             };
             if judge(view, &current, edit.apply(&current.state) != current.state) == Verdict::ServerWins {
+                view.note_refused(item);
                 return Ok(Outcome::ServerWon);
             }
             match backend.edit(mailbox, folder, item, &edit).await {
@@ -134,6 +135,7 @@ pub async fn apply(
                 return Ok(Outcome::NotFound);
             }
             if judge(view, &current, true) == Verdict::ServerWins {
+                view.note_refused(current.id);
                 return Ok(Outcome::ServerWon);
             }
             replace(backend, mailbox, view, *current, *new, now).await

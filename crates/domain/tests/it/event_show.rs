@@ -414,6 +414,12 @@ fn calendars_and_weeks_by_version() {
         let leap = r("RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=5L;BYMONTHDAY=1");
         let is_new = version >= Version::V14_0;
         assert_eq!((leap.calendar_type, leap.is_leap_month), (is_new.then_some(15), is_new.then_some(true)));
+        // MS-ASCAL_R609, R608
+        let common = r("RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1");
+        assert_eq!(
+            (common.calendar_type, common.is_leap_month),
+            (is_new.then_some(15), is_new.then_some(false))
+        );
         let plain = r("FREQ=YEARLY");
         assert_eq!((plain.calendar_type, plain.is_leap_month), (is_new.then_some(0), None));
         let weekly = r("FREQ=WEEKLY;WKST=SU");

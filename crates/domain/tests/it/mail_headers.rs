@@ -1,9 +1,10 @@
 //! The header fields, classes and state of a message as phones see them ([MS-ASEMAIL] 2.2.2).
 
 use fieldpost_domain::convert::mail::{self, BodyOptions, headers};
-use fieldpost_domain::item::{Flag, Item, MailState, Verb};
+use fieldpost_domain::item::{Flag, Item, MailState, Marked, Verb};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Opaque;
+use fieldpost_eas::date::DateTime;
 use fieldpost_eas::item::{BodyType, Email, FlagStatus, Importance};
 use jiff::Timestamp;
 
@@ -198,7 +199,7 @@ fn what_the_user_did_is_told_whole_and_as_a_change() {
         received_as_bcc: true,
     };
     let full = text(&item);
-    let change = mail::email_change(&item.meta, Version::V16_1);
+    let change = mail::email_change(&item.meta, Marked::ALL, Version::V16_1);
     for got in [&full, &change] {
         assert_eq!(got.read, Some(true));
         let flag = got.flag.as_ref().unwrap();
@@ -215,10 +216,20 @@ fn what_the_user_did_is_told_whole_and_as_a_change() {
         (None, None, None, 0)
     );
     // 2.5 knows of all this only whether it was read.
-    let old = decode(&encode(&mail::email_change(&item.meta, Version::V2_5), Version::V2_5));
+    let old = decode(&encode(&mail::email_change(&item.meta, Marked::ALL, Version::V2_5), Version::V2_5));
     assert_eq!(old, Email { read: Some(true), ..Email::default() });
-    let no_verb = mail::email_change(&item.meta, Version::V12_1);
+    let no_verb = mail::email_change(&item.meta, Marked::ALL, Version::V12_1);
     assert_eq!(no_verb.last_verb_executed, None);
+    let verb = Marked { last_verb: true, ..Marked::default() };
+    let change = mail::email_change(&item.meta, verb, Version::V14_1);
+    let wanted = Email {
+        last_verb_executed: Some(3),
+        last_verb_execution_time: Some(DateTime(at)),
+        ..Email::default()
+    };
+    assert_eq!(change, wanted);
+    // A change is never empty.
+    assert_eq!(mail::email_change(&item.meta, verb, Version::V12_1), old);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use fieldpost_domain::convert::mail::{self, BodyOptions};
 use fieldpost_domain::id::{FolderId, ItemId, Modseq};
-use fieldpost_domain::item::{Item, ItemMeta, MailState};
+use fieldpost_domain::item::{Item, ItemMeta, MailState, Marks};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Element;
 use fieldpost_eas::item::{Attachment, AttachmentEntry, Body, BodyPreference, BodyType, Email};
@@ -25,6 +25,7 @@ pub fn item(content: impl Into<Vec<u8>>) -> Item {
         received: RECEIVED,
         size: content.len() as u32,
         state: MailState::default(),
+        marks: Marks::default(),
         conversation: mail::conversation(&content, RECEIVED),
     };
     Item { meta, content }

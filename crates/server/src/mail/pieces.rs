@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use fieldpost_domain::convert::mail::{self, BodyOptions, ConvertError, FileReference};
-use fieldpost_domain::item::{Conversation, Item, ItemMeta, MailState};
+use fieldpost_domain::item::{Conversation, Item, ItemMeta, MailState, Marks};
 use fieldpost_domain::{FolderId, ItemId, Modseq};
 use fieldpost_eas::Version;
 use fieldpost_eas::item::{AttachmentEntry, BodyPreference, BodyType, Email};
@@ -99,6 +99,7 @@ pub(super) fn no_meta(content: &[u8]) -> ItemMeta {
         received: 0,
         size: u32::try_from(content.len()).unwrap_or(u32::MAX),
         state: MailState::default(),
+        marks: Marks::default(),
         conversation: Conversation::default(),
     }
 }

@@ -5,7 +5,7 @@
 use fieldpost_domain::backend::{Batch, BatchOutcome, Once};
 use fieldpost_domain::convert::mail::{self, BodyOptions, calendar_part};
 use fieldpost_domain::folder::Class;
-use fieldpost_domain::item::{Conversation, Item, ItemMeta, MailState};
+use fieldpost_domain::item::{Conversation, Item, ItemMeta, MailState, Marks};
 use fieldpost_domain::schedule::imip::{self, Envelope};
 use fieldpost_domain::schedule::{self, BadAnswer, Incoming, Kind, Meeting, Method, Person, asked_along};
 use fieldpost_domain::{BackendError, FolderId, ItemId, MailboxId, Modseq};
@@ -60,6 +60,7 @@ fn item(content: Vec<u8>) -> Item {
         received: 0,
         size: 0,
         state: MailState::default(),
+        marks: Marks::default(),
         conversation: Conversation::default(),
     };
     Item { meta, content }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use fieldpost_domain::index::Index;
-use fieldpost_domain::item::{Conversation, ItemMeta, MailState, NewItem};
+use fieldpost_domain::item::{Conversation, ItemMeta, MailState, Marks, NewItem};
 use fieldpost_domain::search::text::SearchText;
 use fieldpost_domain::{FolderId, ItemId, MailboxId};
 
@@ -57,8 +57,9 @@ pub(crate) async fn add(
     sqlx::query(
         "INSERT INTO item (mailbox_id, item_id, folder_id, modseq, content_modseq, received, size, hash, \
          read, draft, received_as_bcc, flag, categories, last_verb, last_verb_time, conversation_id, \
-         conversation_index, origin, uid) \
-         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+         conversation_index, origin, uid, read_modseq, flag_modseq, categories_modseq, last_verb_modseq) \
+         VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+         $4, $4, $4, $4)",
     )
     .bind(mailbox.0)
     .bind(i64::from(id.0))
@@ -92,6 +93,7 @@ pub(crate) async fn add(
         received: parcel.index.sort,
         size: parcel.packed.size,
         state: parcel.state.clone(),
+        marks: Marks::all(modseq),
         conversation: parcel.conversation.clone(),
     })
 }

@@ -26,10 +26,12 @@ pub(crate) async fn edit(
         return Ok(Edited { before: meta.modseq, after: meta.modseq });
     }
     let after = write.next_modseq(mailbox)?;
+    let marks = meta.marks.after(&meta.state, &next, after);
     let state = StateColumns::new(&next);
     sqlx::query(
         "UPDATE item SET modseq = $3, read = $4, flag = $5, categories = $6, last_verb = $7, \
-         last_verb_time = $8 WHERE mailbox_id = $1 AND item_id = $2",
+         last_verb_time = $8, read_modseq = $9, flag_modseq = $10, categories_modseq = $11, \
+         last_verb_modseq = $12 WHERE mailbox_id = $1 AND item_id = $2",
     )
     .bind(mailbox.0)
     .bind(i64::from(item.0))
@@ -39,6 +41,10 @@ pub(crate) async fn edit(
     .bind(state.categories)
     .bind(state.last_verb)
     .bind(state.last_verb_time)
+    .bind(marks.read.0.cast_signed())
+    .bind(marks.flag.0.cast_signed())
+    .bind(marks.categories.0.cast_signed())
+    .bind(marks.last_verb.0.cast_signed())
     .execute(write.conn())
     .await?;
     write.touch(mailbox, meta.folder, false);

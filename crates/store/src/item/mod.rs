@@ -9,7 +9,7 @@ pub(crate) mod relocate;
 pub(crate) mod remove;
 pub(crate) mod replace;
 
-use fieldpost_domain::item::{Conversation, Flag, ItemMeta, MailState, Verb};
+use fieldpost_domain::item::{Conversation, Flag, ItemMeta, MailState, Marks, Verb};
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
@@ -22,13 +22,14 @@ macro_rules! columns {
     () => {
         "item.item_id, item.folder_id, item.modseq, item.content_modseq, item.received, item.size, \
          item.read, item.draft, item.received_as_bcc, item.flag, item.categories, item.last_verb, \
-         item.last_verb_time, item.conversation_id, item.conversation_index"
+         item.last_verb_time, item.conversation_id, item.conversation_index, item.read_modseq, \
+         item.flag_modseq, item.categories_modseq, item.last_verb_modseq"
     };
 }
 pub(crate) use columns;
 
 /// How many columns that are.
-pub(crate) const COLUMNS: usize = 15;
+pub(crate) const COLUMNS: usize = 19;
 
 /// Reads an item from a row of [`columns`].
 pub(crate) fn meta(row: &AnyRow) -> Result<ItemMeta, StoreError> {
@@ -46,6 +47,12 @@ pub(crate) fn meta(row: &AnyRow) -> Result<ItemMeta, StoreError> {
             flag: json::<Flag>(row, 9)?,
             categories: json(row, 10)?.unwrap_or_default(),
             last_verb: last_verb(row)?,
+        },
+        marks: Marks {
+            read: modseq(row, 15)?,
+            flag: modseq(row, 16)?,
+            categories: modseq(row, 17)?,
+            last_verb: modseq(row, 18)?,
         },
         conversation: Conversation {
             id: row

@@ -21,7 +21,7 @@ const CHANGES: &str = concat!(
      ORDER BY modseq LIMIT $4) AS item \
      UNION ALL \
      SELECT gone.item_id, gone.folder_id, gone.modseq, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, NULL, NULL FROM (SELECT * FROM tombstone WHERE mailbox_id = $1 AND folder_id = $2 \
+     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM (SELECT * FROM tombstone WHERE mailbox_id = $1 AND folder_id = $2 \
      AND modseq > $3 ORDER BY modseq LIMIT $4) AS gone \
      ORDER BY modseq LIMIT $4"
 );

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::backend::{Change, Edited, Moved};
 use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, NewItem, Replacement};
+use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, Marks, NewItem, Replacement};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -211,6 +211,7 @@ fn expect(model: &mut Model, step: &Step) -> Outcome {
                 received: *received,
                 size: u32::try_from(new.content.len()).unwrap(),
                 state: MailState::default(),
+                marks: Marks::all(modseq),
                 conversation: new.conversation,
             };
             model.next_item += 1;
@@ -230,6 +231,7 @@ fn expect(model: &mut Model, step: &Step) -> Outcome {
             if next == meta.state {
                 return Ok(format!("{:?}", Edited { before, after: before }));
             }
+            meta.marks = meta.marks.after(&meta.state, &next, Modseq(now + 1));
             meta.state = next;
             meta.modseq = Modseq(now + 1);
             let after = model.tick();

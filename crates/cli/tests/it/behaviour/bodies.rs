@@ -103,11 +103,12 @@ async fn all_or_none_truncation_and_its_mark() {
                 assert!(text(body, "EstimatedDataSize").parse::<usize>().unwrap() > 10, "{version}");
             }
         }
-        // MS-ASAIRS_R376, R377, R375
-        for body in
-            bodies(&mut session, "Plain", "BodyPreference[Type=1 TruncationSize=10 AllOrNone=1]").await
-        {
-            assert_eq!(data(&body).unwrap_or_default(), "", "{version}");
+        // MS-ASAIRS_R376, R377, R375; MS-ASEMAIL_R1057
+        for preference in ["TruncationSize=10 AllOrNone=1", "TruncationSize=0"] {
+            let preference = format!("BodyPreference[Type=1 {preference}]");
+            for body in bodies(&mut session, "Plain", &preference).await {
+                assert_eq!(data(&body), None, "{version}: {preference}");
+            }
         }
     }
 }

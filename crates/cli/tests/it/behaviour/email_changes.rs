@@ -1,7 +1,7 @@
 //! What a phone may change of a message, what it is told of changes, and how addresses are written.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::ItemOperations;
+use fieldpost_eas::command::CommandName::{ItemOperations, SmartReply};
 
 use super::{change, children};
 use crate::session::{Session, all, text, with_subject};
@@ -44,20 +44,88 @@ async fn what_is_the_servers_cannot_be_changed() {
 async fn marks_are_told_without_the_rest() {
     let stage = Stage::start(&["anna"]).await;
     stage.deliver("anna", MESSAGE).await;
-    let marks = "Email:Read=1 Flag[Status=2 FlagType='for Follow Up'] Categories[Category=Blue]";
+    let (read, flag, categories) = ("Read", "Flag", "Categories");
+    // MS-ASEMAIL_R1017: what comes from the client (R75, R10604, R76, R100, R96, ...) comes by itself.
+    let cases: [(&[&str], &str); 7] = [
+        // MS-ASEMAIL_R75, R10604
+        (&[read], "Email:Read=1"),
+        // MS-ASEMAIL_R76, R100
+        (&[flag], "Email:Flag[Status=2 FlagType='for Follow Up']"),
+        // MS-ASEMAIL_R96
+        (&[categories], "Email:Categories[Category=Blue]"),
+        // MS-ASEMAIL_R10600
+        (&[categories, flag], "Email:Flag[Status=2 FlagType=Soon] Categories[Category=Red]"),
+        // MS-ASEMAIL_R10608
+        (&[categories, read], "Email:Read=0 Categories[Category=Green]"),
+        // MS-ASEMAIL_R10612
+        (
+            &[flag, read],
+            "Email:Read=1 Flag[Status=1 FlagType=Soon CompleteTime=2026-11-20T10:00:00.000Z \
+          Tasks:DateCompleted=2026-11-20T10:00:00.000Z]",
+        ),
+        // MS-ASEMAIL_R104
+        (&[categories, flag, read], "Email:Read=0 Flag Categories"),
+    ];
     for version in [Version::V14_0, Version::V14_1, Version::V16_1] {
         let (mut one, inbox, id) = ready(&stage, version).await;
         let (mut two, _, _) = ready(&stage, version).await;
-        // MS-ASEMAIL_R104
-        assert_eq!(change(&mut one, &inbox, &id, marks).await, "1", "{version}");
+        for (changed, data) in cases {
+            assert_eq!(change(&mut one, &inbox, &id, data).await, "1", "{version} {data}");
+            let root = two.sync(&inbox, "GetChanges").await.unwrap();
+            let mut told = children(&root, "ApplicationData");
+            told.sort_unstable();
+            assert_eq!(told, changed, "{version} {data}");
+            // MS-ASEMAIL_R81
+            assert!(two.sync(&inbox, "GetChanges").await.is_none(), "{version} {data}");
+        }
+        // Changes of several requests are told together, and none that the phone made itself.
+        assert_eq!(change(&mut one, &inbox, &id, "Email:Flag[Status=2 FlagType=Late]").await, "1");
+        assert_eq!(change(&mut one, &inbox, &id, "Email:Categories[Category=Blue]").await, "1");
         let root = two.sync(&inbox, "GetChanges").await.unwrap();
         let mut told = children(&root, "ApplicationData");
         told.sort_unstable();
-        assert_eq!(told, ["Categories", "Flag", "Read"], "{version}");
-        // MS-ASEMAIL_R81
-        assert!(two.sync(&inbox, "GetChanges").await.is_none(), "{version}");
+        assert_eq!(told, [categories, flag], "{version}");
+        assert!(one.sync(&inbox, "GetChanges").await.is_none(), "{version}");
         // Back to the start for the next version.
-        assert_eq!(change(&mut one, &inbox, &id, "Email:Read=0 Flag Categories").await, "1");
+        assert_eq!(change(&mut one, &inbox, &id, "Email:Flag Categories").await, "1");
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_does_not_stand_is_answered_with_what_does() {
+    let stage = Stage::start(&["anna"]).await;
+    stage.deliver("anna", MESSAGE).await;
+    for version in [Version::V12_1, Version::V14_1, Version::V16_1] {
+        let (mut one, inbox, id) = ready(&stage, version).await;
+        let (mut two, _, _) = ready(&stage, version).await;
+        assert_eq!(change(&mut one, &inbox, &id, "Email:Flag[Status=2 FlagType=Soon]").await, "1");
+        // The second phone has its copy read already; it must learn that it is not.
+        let commands = format!("Commands[Change[ServerId={id} ApplicationData[Email:Read=1]]]");
+        let root = two.sync(&inbox, &format!("GetChanges {commands}")).await.unwrap();
+        assert_eq!(text(all(&root, "Responses")[0], "Status"), "7", "{version}");
+        let told = all(&root, "Commands").first().map(|told| (text(told, "Subject"), text(told, "Read")));
+        assert_eq!(told, Some(("Letter".to_owned(), "0".to_owned())), "{version}");
+        assert_eq!(change(&mut one, &inbox, &id, "Email:Flag").await, "1");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_sent_is_told_with_the_marks_that_changed() {
+    let stage = Stage::start(&["anna"]).await;
+    stage.deliver("anna", MESSAGE).await;
+    for version in [Version::V14_0, Version::V14_1, Version::V16_1] {
+        let (mut one, inbox, id) = ready(&stage, version).await;
+        let (mut two, _, _) = ready(&stage, version).await;
+        let mime = "To: boss@elsewhere.example\r\nSubject: Re: Letter\r\n\r\nYes.\r\n";
+        let source = format!("Source[FolderId={inbox} ItemId={id}]");
+        let reply = format!("ComposeMail:SmartReply[ClientId=r{version} {source} Mime=#'{mime}']");
+        assert!(one.ask(SmartReply, &reply).await.is_none(), "{version}");
+        let root = two.sync(&inbox, "GetChanges").await.unwrap();
+        // MS-ASEMAIL_R77
+        let change = all(&root, "Change")[0];
+        let told = children(change, "ApplicationData");
+        assert_eq!(told, ["LastVerbExecuted", "LastVerbExecutionTime"], "{version}");
+        assert_eq!(text(change, "LastVerbExecuted"), "1", "{version}");
     }
 }
 

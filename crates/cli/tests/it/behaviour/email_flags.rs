@@ -37,6 +37,13 @@ async fn a_flag_must_be_whole() {
     let done = "Status=1 FlagType='for Follow Up' CompleteTime=2026-11-02T10:00:00.000Z \
                 Tasks:DateCompleted=2026-11-02T10:00:00.000Z";
     let cases = [
+        // MS-ASEMAIL_R941
+        (
+            "Status=2 FlagType='Flag for follow up' CompleteTime=2026-11-02T10:00:00.000Z \
+             Tasks:DateCompleted=2026-11-02T10:00:00.000Z"
+                .to_owned(),
+            "1",
+        ),
         // MS-ASEMAIL_R940, R942, R90, R91
         (active.clone(), "1"),
         (format!("Tasks:Subject=Call Email:{active}"), "1"),
@@ -108,6 +115,11 @@ async fn a_flag_is_told_as_it_was_set_and_is_empty_when_cleared() {
         ] {
             assert_eq!(value(&root, name).as_deref(), Some(expected), "{version}: {name}");
         }
+        // MS-ASEMAIL_R693, R1072
+        let data = "Email:Flag[Status=2 FlagType='for Follow Up']";
+        assert_eq!(change(&mut one, &inbox, &id, data).await, "1");
+        let root = two.sync(&inbox, "GetChanges").await.unwrap();
+        assert_eq!(value(&root, "ReminderSet").as_deref(), Some("0"), "{version}");
         // MS-ASEMAIL_R336
         let data = "Email:Flag[Status=1 FlagType='for Follow Up' CompleteTime=2026-11-02T10:00:00.000Z \
                     Tasks:DateCompleted=2026-11-02T10:00:00.000Z]";
@@ -123,5 +135,34 @@ async fn a_flag_is_told_as_it_was_set_and_is_empty_when_cleared() {
         let root = two.sync(&inbox, "GetChanges").await.unwrap();
         let flag = all(&root, "Flag")[0];
         assert!(flag.children.is_empty() && flag.text.is_none(), "{version}: {flag:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_flag_of_a_message_about_a_meeting_needs_no_type() {
+    let stage = Stage::start(&["anna"]).await;
+    let about = |subject: &str, method: &str, partstat: &str| {
+        format!(
+            "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: {subject}\nMIME-Version: 1.0\n\
+             Content-Type: text/calendar; method={method}; charset=utf-8\n\n\
+             BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//elsewhere//en\nMETHOD:{method}\nBEGIN:VEVENT\n\
+             UID:{subject}@elsewhere.example\nDTSTAMP:20261101T080000Z\nSUMMARY:{subject}\n\
+             DTSTART:20270301T080000Z\nDTEND:20270301T090000Z\nORGANIZER:mailto:bob@elsewhere.example\n\
+             ATTENDEE;PARTSTAT={partstat}:mailto:anna@example.test\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+    };
+    stage.deliver("anna", &about("Asked", "REQUEST", "NEEDS-ACTION")).await;
+    stage.deliver("anna", &about("Answered", "REPLY", "ACCEPTED")).await;
+    stage.deliver("anna", MESSAGE).await;
+    for version in [Version::V12_0, Version::V14_1, Version::V16_1] {
+        let (mut session, inbox, plain) = ready(&stage, version).await;
+        let roots = session.sync_whole(&inbox, "GetChanges").await;
+        // MS-ASEMAIL_R470, R1058
+        for subject in ["Asked", "Answered"] {
+            let id = with_subject(&roots, subject).remove(0);
+            let status = change(&mut session, &inbox, &id, "Email:Flag[Status=2]").await;
+            assert_eq!(status, "1", "{version}: {subject}");
+        }
+        assert_eq!(change(&mut session, &inbox, &plain, "Email:Flag[Status=2]").await, "6", "{version}");
     }
 }

@@ -3,9 +3,10 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use fieldpost_eas::Version;
+use fieldpost_eas::command::CommandName;
 use fieldpost_eas::wbxml::Node;
 
-use crate::session::{all, text};
+use crate::session::{all, text, with_subject};
 use crate::stage::Stage;
 
 /// An invitation whose event has these lines.
@@ -133,4 +134,62 @@ fn global_object_id(value: &str, day: [u8; 4]) {
     // MS-ASEMAIL_R20013, R20016, R20018, R20019, R20021
     assert_eq!(&data[..12], b"vCal-Uid\x01\0\0\0");
     assert!(data.ends_with(b"@elsewhere.example\0"));
+}
+
+#[tokio::test]
+async fn what_the_organizer_leaves_out_has_its_default() {
+    let stage = Stage::start(&["anna", "bob"]).await;
+    for version in [Version::V16_0, Version::V16_1] {
+        let subject = format!("Board {}", version.times_ten());
+        let (mut anna, mut bob) = (stage.session("anna", version).await, stage.session("bob", version).await);
+        let calendar = anna.folder(8);
+        anna.sync_whole(&calendar, "GetChanges").await;
+        let event = format!(
+            "Calendar:Subject='{subject}' StartTime=20270301T080000Z EndTime=20270301T090000Z \
+             MeetingStatus=1 Attendees[Attendee[Email=bob@example.test Name=Bob]] \
+             Recurrence[Type=2 Interval=1 DayOfMonth=1]"
+        );
+        let add = format!("Commands[Add[ClientId=c1 ApplicationData[{event}]]]");
+        let root = anna.sync(&calendar, &add).await.unwrap();
+        assert_eq!(text(all(&root, "Responses")[0], "Status"), "1", "{version}");
+        let inbox = bob.folder(2);
+        let roots = bob.sync_whole(&inbox, "GetChanges").await;
+        let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+        let add = adds.find(|add| text(add, "Subject").contains(&subject)).unwrap();
+        let meeting = all(add, "MeetingRequest")[0];
+        // MS-ASEMAIL_R509
+        assert_eq!(text(meeting, "IsLeapMonth"), "0", "{version}");
+        // MS-ASEMAIL_R270
+        assert_eq!(text(meeting, "BusyStatus"), "2", "{version}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_invitation_was_when_it_came_it_stays() {
+    let stage = Stage::start(&["anna"]).await;
+    let first = invitation("Plan", &format!("{HOUR}{ASKED}"));
+    stage.deliver("anna", &first).await;
+    for (number, version) in [Version::V14_1, Version::V16_1].into_iter().enumerate() {
+        let mut session = stage.session("anna", version).await;
+        let inbox = session.folder(2);
+        let roots = session.sync_whole(&inbox, "GetChanges").await;
+        let id = with_subject(&roots, "Plan").remove(0);
+        let told = |roots: &[Node]| {
+            let adds: Vec<&Node> = roots.iter().flat_map(|root| all(root, "Add")).collect();
+            adds.iter().find(|add| text(add, "ServerId") == id).map(|add| text(add, "MeetingMessageType"))
+        };
+        assert_eq!(told(&roots).as_deref(), Some("1"), "{version}");
+        let update = first
+            .replace("SEQUENCE:0", &format!("SEQUENCE:{}", number + 1))
+            .replace("Subject: Plan", "Subject: Update");
+        stage.deliver("anna", &update).await;
+        // MS-ASEMAIL_R531
+        let news = session.sync(&inbox, "GetChanges").await.unwrap();
+        assert_eq!(text(&news, "MeetingMessageType"), "2", "{version}");
+        assert!(all(&news, "Change").is_empty(), "{version}");
+        let item = format!("Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={id}");
+        let request = format!("ItemOperations:ItemOperations[Fetch[{item}]]");
+        let root = session.ask(CommandName::ItemOperations, &request).await.unwrap();
+        assert_eq!(text(&root, "MeetingMessageType"), "1", "{version}");
+    }
 }

@@ -9,7 +9,7 @@ use crate::item::Flag;
 /// A flag that breaks a rule: item Status 6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadFlag {
-    /// An active flag has no `FlagType` (MS-ASEMAIL_R940, R92).
+    /// An active flag has no `FlagType` (MS-ASEMAIL_R940, R92), and the message is not about a meeting.
     #[error("an active flag needs a flag type")]
     NoType,
     /// Some of the four dates are there and some are not (MS-ASEMAIL_R408, R740).
@@ -47,7 +47,8 @@ pub fn flag_to_wire(flag: Option<&Flag>) -> WireFlag {
         due_date: date(flag.due_date),
         utc_start_date: date(flag.utc_start_date),
         utc_due_date: date(flag.utc_due_date),
-        reminder_set: flag.reminder_set,
+        // MS-ASEMAIL_R693: none was asked for.
+        reminder_set: Some(flag.reminder_set.unwrap_or(false)),
         reminder_time: date(flag.reminder_time),
         ordinal_date: date(flag.ordinal_date),
         sub_ordinal_date: flag.sub_ordinal_date.clone(),
@@ -59,7 +60,13 @@ pub fn flag_to_wire(flag: Option<&Flag>) -> WireFlag {
 ///
 /// An empty element and status 0 clear it (MS-ASEMAIL_R88, R8800). Status 2 sets it anew. Status 1
 /// completes it, and no status updates it (R90): what the phone did not send then stays.
-pub fn flag_from_wire(wire: &WireFlag, current: Option<&Flag>) -> Result<Option<Flag>, BadFlag> {
+///
+/// `of_meeting`: the message is about a meeting, whose flag needs no type (R470).
+pub fn flag_from_wire(
+    wire: &WireFlag,
+    current: Option<&Flag>,
+    of_meeting: bool,
+) -> Result<Option<Flag>, BadFlag> {
     let flag = match wire.status {
         Some(FlagStatus::Cleared) => return Ok(None),
         None if *wire == WireFlag::default() => return Ok(None),
@@ -74,7 +81,7 @@ pub fn flag_from_wire(wire: &WireFlag, current: Option<&Flag>) -> Result<Option<
         }
         None => merged(wire, current.cloned().ok_or(BadFlag::NothingToChange)?),
     };
-    check(&flag)?;
+    check(&flag, of_meeting)?;
     Ok(Some(flag))
 }
 
@@ -97,8 +104,9 @@ fn merged(wire: &WireFlag, base: Flag) -> Flag {
     }
 }
 
-fn check(flag: &Flag) -> Result<(), BadFlag> {
-    if flag.status == FlagStatus::Active as u8 && flag.flag_type.as_deref().is_none_or(str::is_empty) {
+fn check(flag: &Flag, of_meeting: bool) -> Result<(), BadFlag> {
+    let has_type = flag.flag_type.as_deref().is_some_and(|name| !name.is_empty());
+    if flag.status == FlagStatus::Active as u8 && !has_type && !of_meeting {
         return Err(BadFlag::NoType);
     }
     let dates = [flag.start_date, flag.due_date, flag.utc_start_date, flag.utc_due_date];
@@ -118,6 +126,11 @@ fn check(flag: &Flag) -> Result<(), BadFlag> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of a message like most.
+    fn flag_from_wire(wire: &WireFlag, current: Option<&Flag>) -> Result<Option<Flag>, BadFlag> {
+        super::flag_from_wire(wire, current, false)
+    }
 
     fn at(text: &str) -> Option<DateTime> {
         Some(DateTime(text.parse().unwrap()))
@@ -141,12 +154,13 @@ mod tests {
     fn a_flag_is_set_and_told_as_it_was_sent() {
         // MS-ASEMAIL_R940
         let flag = flag_from_wire(&active(), None).unwrap().unwrap();
-        assert_eq!(flag_to_wire(Some(&flag)), active());
+        let told = |sent: WireFlag| WireFlag { reminder_set: Some(false), ..sent };
+        assert_eq!(flag_to_wire(Some(&flag)), told(active()));
         // MS-ASEMAIL_R1068: or no dates at all.
         let plain =
             WireFlag { status: Some(FlagStatus::Active), flag_type: Some("x".into()), ..WireFlag::default() };
         let flag = flag_from_wire(&plain, Some(&flag)).unwrap().unwrap();
-        assert_eq!(flag_to_wire(Some(&flag)), plain, "setting it anew leaves nothing of the old one");
+        assert_eq!(flag_to_wire(Some(&flag)), told(plain), "setting it anew leaves nothing of the old one");
     }
 
     #[test]
@@ -200,7 +214,9 @@ mod tests {
     fn rules_are_kept() {
         let refused = |wire: WireFlag| flag_from_wire(&wire, None).unwrap_err();
         // MS-ASEMAIL_R92, R940
-        assert_eq!(refused(WireFlag { flag_type: None, ..active() }), BadFlag::NoType);
+        let untyped = WireFlag { flag_type: None, ..active() };
+        assert_eq!(refused(untyped.clone()), BadFlag::NoType);
+        assert!(super::flag_from_wire(&untyped, None, true).is_ok());
         // MS-ASEMAIL_R408, R409, R740
         assert_eq!(refused(WireFlag { due_date: None, ..active() }), BadFlag::SomeDates);
         assert_eq!(refused(WireFlag { utc_start_date: None, ..active() }), BadFlag::SomeDates);

@@ -36,7 +36,7 @@ use fieldpost_eas::item::{BodyPartPreference, BodyPreference, Email};
 use jiff::Timestamp;
 
 use super::parser::{Parsed, ParserFailed, Source};
-use crate::item::{Item, ItemMeta};
+use crate::item::{Item, ItemMeta, Marked};
 
 /// What a phone asked for, resolved for one request from the `Options` of Sync, ItemOperations or
 /// Search.
@@ -144,10 +144,24 @@ fn meeting_of(
     Some(shown)
 }
 
-/// What can change without the message's bytes changing (MS-ASEMAIL_R75 to R77): read, flag and
-/// categories, and the last verb where there was one.
-pub fn email_change(meta: &ItemMeta, version: Version) -> Email {
-    state(meta, version)
+/// What changed without the message's bytes changing ([MS-ASEMAIL] 3.2.5.4.1): those of its marks, and
+/// nothing else. A phone whose version knows none of them is told again whether the message was read,
+/// since a change can't be empty.
+pub fn email_change(meta: &ItemMeta, changed: Marked, version: Version) -> Email {
+    let Email { read, flag, categories, last_verb_executed, last_verb_execution_time, .. } =
+        state(meta, version);
+    let flag = flag.filter(|_| changed.flag && version >= Version::V12_0);
+    let categories = categories.filter(|_| changed.categories && version >= Version::V14_0);
+    let last_verb_executed = last_verb_executed.filter(|_| changed.last_verb);
+    let others = flag.is_some() || categories.is_some() || last_verb_executed.is_some();
+    Email {
+        read: read.filter(|_| changed.read || !others),
+        flag,
+        categories,
+        last_verb_executed,
+        last_verb_execution_time: last_verb_execution_time.filter(|_| changed.last_verb),
+        ..Email::default()
+    }
 }
 
 fn state(meta: &ItemMeta, version: Version) -> Email {

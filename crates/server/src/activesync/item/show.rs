@@ -96,7 +96,7 @@ async fn convert_with(
 
 #[cfg(test)]
 mod tests {
-    use fieldpost_domain::item::{Conversation, ItemMeta, MailState};
+    use fieldpost_domain::item::{Conversation, ItemMeta, MailState, Marks};
     use fieldpost_domain::{FolderId, Modseq};
     use fieldpost_eas::Version;
     use jiff::tz::TimeZone;
@@ -112,6 +112,7 @@ mod tests {
             received: 0,
             size: 0,
             state: MailState::default(),
+            marks: Marks::default(),
             conversation: Conversation::default(),
         };
         Item { meta, content: content.as_bytes().to_vec() }

@@ -303,10 +303,24 @@ async fn change_state(
         None => None,
     };
     let flag = current.and_then(|current| current.state.flag);
-    let Some(edit) = edit(email, flag.as_ref()) else {
+    let untyped = email.flag.as_ref().is_some_and(|flag| flag.flag_type.is_none());
+    let of_meeting = untyped && is_about_meeting(cx, place, view, item).await?;
+    let Some(edit) = edit(email, flag.as_ref(), of_meeting) else {
         return Ok(status::INVALID_ITEM);
     };
     Ok(code(apply(cx, place, view, ClientChange::Edit { item, edit }).await?))
+}
+
+/// Whether phones take the message for one about a meeting ([MS-ASEMAIL] 2.2.2.49).
+async fn is_about_meeting(
+    cx: &Context,
+    place: &Place<'_>,
+    view: &Snapshot,
+    item: ItemId,
+) -> Result<bool, Fault> {
+    let shown = items::fetch(cx, place.folder, item, &view.options).await?;
+    let Some(WireItem::Email(email)) = shown else { return Ok(false) };
+    Ok(email.message_class.is_some_and(|class| class.starts_with("IPM.Schedule.Meeting")))
 }
 
 /// The phone is told its own change: it became another one. `known` is what it knew of the item before.
@@ -360,8 +374,9 @@ async fn change_content(
 }
 
 /// What a phone may change of a message: whether it was read, its flag, its categories. Anything else
-/// in the same change makes it invalid.
-pub fn edit(email: &Email, flag: Option<&fieldpost_domain::item::Flag>) -> Option<Edit> {
+/// in the same change makes it invalid. `flag` is the one that is there, `of_meeting` as
+/// [`mail::flag_from_wire`] has it.
+pub fn edit(email: &Email, flag: Option<&fieldpost_domain::item::Flag>, of_meeting: bool) -> Option<Edit> {
     let editable = Email {
         read: email.read,
         flag: email.flag.clone(),
@@ -372,7 +387,7 @@ pub fn edit(email: &Email, flag: Option<&fieldpost_domain::item::Flag>) -> Optio
         return None;
     }
     let flag = match &email.flag {
-        Some(wire) => Some(mail::flag_from_wire(wire, flag).ok()?),
+        Some(wire) => Some(mail::flag_from_wire(wire, flag, of_meeting).ok()?),
         None => None,
     };
     Some(Edit { read: email.read, flag, categories: email.categories.clone(), last_verb: None })

@@ -176,7 +176,7 @@ async fn store(
         ..Email::default()
     };
     let item = found.meta.id;
-    let edit = edit(&state, found.meta.state.flag.as_ref());
+    let edit = edit(&state, found.meta.state.flag.as_ref(), false);
     if draft.content == found.content {
         return match edit {
             Some(edit) => apply(cx, place, view, ClientChange::Edit { item, edit }).await,
@@ -240,7 +240,7 @@ fn unfit(cx: &Context, content: &[u8], to_send: bool) -> Option<u8> {
 /// What the user has done with a new draft; none where it makes no sense.
 fn state_of(email: &Email) -> Option<MailState> {
     let flag = match &email.flag {
-        Some(flag) => mail::flag_from_wire(flag, None).ok()?,
+        Some(flag) => mail::flag_from_wire(flag, None, false).ok()?,
         None => None,
     };
     Some(MailState {

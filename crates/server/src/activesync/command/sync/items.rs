@@ -8,7 +8,8 @@ use fieldpost_domain::ItemId;
 use fieldpost_domain::convert::mail;
 use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::id::ServerId;
-use fieldpost_domain::sync::{Command, Options, Plan, Planned};
+use fieldpost_domain::item::Marked;
+use fieldpost_domain::sync::{Changed, Command, Options, Plan, Planned};
 use fieldpost_eas::command::sync::response;
 use fieldpost_eas::item::Item as WireItem;
 
@@ -82,37 +83,34 @@ async fn convert(
     portion: &[Planned],
     view: &Arc<View>,
 ) -> Result<HashMap<ItemId, Result<WireItem, Unconvertible>>, Fault> {
-    let of = |wanted: fn(Command) -> bool| -> Vec<ItemId> {
-        portion.iter().map(|p| p.command).filter(|c| wanted(*c)).map(Command::item).collect()
-    };
-    let (mut whole, mut state) = (of(is_whole), of(is_state));
     let class = folder.kind.class();
-    if class != Class::Email {
-        // Only messages have a state beside their bytes that phones know.
-        whole.append(&mut state);
+    let (mut whole, mut marked) = (Vec::new(), HashMap::new());
+    for Planned { command, .. } in portion {
+        match *command {
+            // Only messages have marks that phones know.
+            Command::Change { item, changed: Changed::Marks(changed) } if class == Class::Email => {
+                marked.insert(item, changed);
+            }
+            Command::Add(item) | Command::Change { item, .. } => whole.push(item),
+            Command::Delete(_) | Command::SoftDelete(_) => {}
+        }
     }
-    let mut converted = HashMap::with_capacity(whole.len() + state.len());
+    let mut converted = HashMap::with_capacity(whole.len() + marked.len());
     if !whole.is_empty() {
         let items = cx.app.backend.fetch(cx.mailbox, &whole).await?;
         let outcome = show::convert(class, items, view).await?;
         poison::record(cx, folder, &outcome).await?;
         converted.extend(outcome);
     }
-    if !state.is_empty() {
-        for meta in cx.app.backend.metas(cx.mailbox, &state).await? {
-            let change = mail::email_change(&meta, cx.version);
+    if !marked.is_empty() {
+        let items: Vec<ItemId> = marked.keys().copied().collect();
+        for meta in cx.app.backend.metas(cx.mailbox, &items).await? {
+            let changed = marked.get(&meta.id).copied().unwrap_or(Marked::ALL);
+            let change = mail::email_change(&meta, changed, cx.version);
             converted.insert(meta.id, Ok(WireItem::Email(Box::new(change))));
         }
     }
     Ok(converted)
-}
-
-fn is_whole(command: Command) -> bool {
-    matches!(command, Command::Add(_) | Command::Change { full: true, .. })
-}
-
-fn is_state(command: Command) -> bool {
-    matches!(command, Command::Change { full: false, .. })
 }
 
 /// Cuts a plan so that no portion reads more than [`PORTION`].
