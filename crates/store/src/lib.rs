@@ -21,7 +21,10 @@ mod location;
 mod mailbox;
 mod migrate;
 mod outbound;
+mod policy;
+mod rules;
 mod search;
+mod switches;
 mod sync_state;
 mod write;
 
@@ -39,6 +42,7 @@ pub use directory::{NewContact, NewGroup};
 pub use error::StoreError;
 pub use item::poison::Poison;
 pub use outbound::{QueueId, Queued};
+pub use rules::Rules;
 
 /// The embedded store. Cloning it gives another handle to the same store.
 #[derive(Clone)]

@@ -39,6 +39,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 7] = [
         include_str!("../migrations/postgres/0006_automatic_reply.sql"),
     ),
     (
+        7,
+        "policies",
+        include_str!("../migrations/sqlite/0007_policies.sql"),
+        include_str!("../migrations/postgres/0007_policies.sql"),
+    ),
+    (
         8,
         "control",
         include_str!("../migrations/sqlite/0008_control.sql"),

@@ -5,7 +5,7 @@ use sqlx::Row;
 
 use super::{CONTACT, GROUP, by_id, entry, hold, is_taken, next_id, put, select_entries};
 use crate::account::{folded, is_address};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, rules};
 
 /// Most members that are entered into one group.
 const MEMBERS_MAX: i64 = 10_000;
@@ -109,6 +109,7 @@ impl Store {
             .bind(address)
             .execute(&mut *transaction)
             .await?;
+            rules::touch(&mut transaction).await?;
             transaction.commit().await?;
             Ok(done.rows_affected() > 0)
         };
@@ -127,6 +128,7 @@ impl Store {
                 .bind(folded(address))
                 .execute(&mut *transaction)
                 .await?;
+            rules::touch(&mut transaction).await?;
             transaction.commit().await?;
             Ok(done.rows_affected() > 0)
         };

@@ -28,8 +28,8 @@ struct Data {
 }
 
 /// What column `kind` holds.
-const ACCOUNT: i64 = 0;
-const GROUP: i64 = 1;
+pub(crate) const ACCOUNT: i64 = 0;
+pub(crate) const GROUP: i64 = 1;
 const CONTACT: i64 = 2;
 
 macro_rules! select_entries {

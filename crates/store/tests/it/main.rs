@@ -17,6 +17,7 @@ mod item;
 mod model;
 mod open;
 mod outbound;
+mod policy;
 mod search;
 
 /// Declares each test function twice, for SQLite and for PostgreSQL.
