@@ -11,6 +11,7 @@ pub mod backend;
 pub mod calendar;
 pub mod convert;
 pub mod device;
+pub mod diagnosis;
 pub mod directory;
 pub mod folder;
 pub mod hierarchy;

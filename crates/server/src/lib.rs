@@ -13,6 +13,7 @@ pub mod clock;
 pub mod directory;
 pub mod documents;
 pub mod entropy;
+pub mod exchanges;
 pub mod locks;
 pub mod mail;
 pub mod meeting;
@@ -41,6 +42,7 @@ use crate::auth::password::PasswordError;
 use crate::clock::{Clock, SystemClock};
 use crate::directory::trust::Trust;
 use crate::entropy::{Entropy, SystemEntropy};
+use crate::exchanges::Exchanges;
 use crate::locks::Locks;
 use crate::push::{Hub, Pace, Seats};
 pub use crate::settings::Settings;
@@ -65,6 +67,8 @@ pub struct App {
     pub pace: Pace,
     /// Which searches are paged through.
     pub searches: Searches,
+    /// What devices asked last, and what they were told.
+    pub exchanges: Exchanges,
     /// Who is who.
     pub auth: Authenticator,
     /// What time it is.
@@ -130,6 +134,7 @@ impl App {
             seats: Arc::default(),
             pace: Pace::default(),
             searches: Searches::default(),
+            exchanges: Exchanges::default(),
             auth,
             clock,
             entropy,

@@ -2,15 +2,18 @@
 //! opaque data and code page switches; everything else of WBXML is refused.
 //!
 //! [`Reader`] pulls events out of a byte slice without copying; [`Writer`] appends to a buffer.
-//! [`Node`] is a document as a tree, [`xml`] shows it to people and to schemas.
+//! [`Node`] is a document as a tree, [`xml`] shows it to people and to schemas, [`outline`] takes out of it
+//! what is the user's.
 //! The meaning of the tags is in [`crate::page`], the mapping to types in [`crate::codec`].
 
+mod outline;
 mod reader;
 mod text;
 mod tree;
 mod writer;
 pub mod xml;
 
+pub use outline::outline;
 pub use reader::{Event, Limits, Reader, WbxmlError};
 pub(crate) use text::is_xml_char;
 pub use text::xml_text;

@@ -12,6 +12,7 @@ pub mod device_information;
 pub mod fault;
 pub mod hierarchy;
 pub mod item;
+pub mod log;
 pub mod options;
 pub mod policy;
 pub mod scope;
@@ -23,21 +24,20 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::{self as envelope, BodyForm, Envelope, RequestHeaders, gzip};
 use fieldpost_eas::status::Common;
-use fieldpost_net::http::{Body, Peer, Reply, RequestBody};
+use fieldpost_net::http::{Peer, Reply, RequestBody};
 use hyper::header::{
     ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT,
 };
-use hyper::{Method, Request, Response, StatusCode};
-use tokio::time::Instant;
-use tracing::{info, warn};
+use hyper::{Method, Request, StatusCode};
+use tracing::info;
 
 use self::answer::Answer;
 use self::command::{Handler, Payload};
 use self::context::Context;
 use self::fault::Fault;
+use self::log::Log;
 use self::session::Said;
 use crate::App;
 
@@ -48,59 +48,6 @@ const PATH: &str = "/microsoft-server-activesync";
 /// Whether a request's path is that of the endpoint.
 pub fn is_endpoint(path: &str) -> bool {
     path.strip_suffix('/').unwrap_or(path).eq_ignore_ascii_case(PATH)
-}
-
-/// What is told of a request in the log.
-struct Log {
-    started: Instant,
-    peer: IpAddr,
-    account: Option<String>,
-    device: Option<String>,
-    command: Option<CommandName>,
-    version: Option<Version>,
-    bytes_in: usize,
-    accept_gzip: bool,
-}
-
-impl Log {
-    fn new(peer: IpAddr) -> Log {
-        Log {
-            started: Instant::now(),
-            peer,
-            account: None,
-            device: None,
-            command: None,
-            version: None,
-            bytes_in: 0,
-            accept_gzip: false,
-        }
-    }
-
-    /// Puts the outcome in the terms of the request's version, and writes the line.
-    fn finish(self, outcome: Result<Answer, Fault>) -> Response<Body> {
-        let answer = outcome.unwrap_or_else(|fault| {
-            if let Fault::Unavailable(error) = &fault {
-                let (account, device) = (&self.account, &self.device);
-                warn!(account, device, %error, "the phone is told to try again");
-            }
-            // Where even the version is not known, an HTTP code says it.
-            fault::answer(&fault, self.version.unwrap_or(Version::V2_5), self.command)
-        });
-        info!(
-            peer = %self.peer,
-            account = self.account,
-            device = self.device,
-            command = self.command.map(CommandName::name),
-            version = self.version.map(Version::name),
-            code = answer.code.as_u16(),
-            status = answer.status(),
-            bytes_in = self.bytes_in,
-            bytes_out = answer.body.len(),
-            ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            "request"
-        );
-        answer.into_response(self.accept_gzip)
-    }
 }
 
 /// A request that is ready to be carried out.
@@ -122,7 +69,7 @@ impl Ready {
 /// Answers one request of a peer. A command that may wait for an hour is given back as a promise, so
 /// that nothing of the request is kept for that long.
 pub async fn serve(app: Arc<App>, request: Request<RequestBody>, peer: Peer) -> Reply {
-    let mut log = Log::new(peer.address);
+    let mut log = Log::new(Arc::clone(&app), peer.address);
     match prepare(app, peer.address, request, &mut log).await {
         Ok(Prepared::Ready(ready)) if ready.handler.needs.patience => {
             Reply::Later(Box::pin(async move { log.finish(ready.run().await) }))
@@ -165,7 +112,7 @@ async fn prepare(
     let envelope = if is_options { None } else { Some(decode_envelope(&head.uri, &head.headers, log)?) };
     let authorization = head.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let account = session::sign_in(&app, authorization, peer).await?;
-    log.account = Some(account.address.clone());
+    log.account = Some((account.id, account.address.clone()));
     let Some(envelope) = envelope else {
         return Ok(Prepared::Answer(options::answer()));
     };
@@ -180,7 +127,7 @@ async fn prepare(
         policy::check(&cx)?;
     }
     let payload = read_payload(&cx, &head.headers, body).await?;
-    log.bytes_in = payload.body.len();
+    log.read(&payload.body);
     Ok(Prepared::Ready(Box::new(Ready { handler, cx, payload })))
 }
 

@@ -10,6 +10,7 @@ mod documents;
 mod drafts;
 mod envelope;
 mod events;
+mod exchanges;
 mod folders;
 mod item_operations;
 mod item_sync;
