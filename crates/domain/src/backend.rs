@@ -215,14 +215,15 @@ pub trait Backend: Send + Sync {
         destination: FolderId,
     ) -> Result<Moved, BackendError>;
 
-    /// Moves all items of a conversation that lie in folders of mail, other than the destination, and
-    /// tells how many.
+    /// Moves all messages of a conversation from all folders of mail but Sent Items, drafts excepted, and
+    /// from now on those that arrive ([`DeliverTo::INBOX`]); the Inbox as the destination ends that. Tells how
+    /// many were moved; none where the mailbox knows no such conversation.
     async fn move_conversation(
         &self,
         mailbox: MailboxId,
         conversation: [u8; 16],
         destination: FolderId,
-    ) -> Result<u64, BackendError>;
+    ) -> Result<Option<u64>, BackendError>;
 
     /// The items that a search finds, newest first. Its cost grows with what is found and looked at, not
     /// with the mailbox.

@@ -13,7 +13,7 @@ use crate::item::relocate;
 use crate::item::remove;
 use crate::item::replace::{self, Exchange};
 use crate::write::Write;
-use crate::{Store, StoreError, folder, outbound};
+use crate::{Store, StoreError, conversation, folder, outbound};
 
 /// How long a key is remembered, milliseconds: 14 days.
 const REMEMBERED: i64 = 14 * 24 * 60 * 60 * 1000;
@@ -95,7 +95,14 @@ pub(crate) async fn carry_out(
     let mailbox = packet.mailbox;
     Ok(match &packet.deed {
         Deed::Append(to, parcel) => {
-            let folder = destinations.find(write, mailbox, *to).await?;
+            let ruled = match *to == DeliverTo::INBOX {
+                true => conversation::destination(write, mailbox, parcel.conversation()).await?,
+                false => None,
+            };
+            let folder = match ruled {
+                Some(folder) => folder,
+                None => destinations.find(write, mailbox, *to).await?,
+            };
             Written::Appended(add::add(write, mailbox, folder, parcel).await?)
         }
         Deed::Replace(folder, item, exchange) => {

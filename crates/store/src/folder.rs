@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, AnyExecutor, Row};
 
 use crate::item::{number, remove};
 use crate::write::Write;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, conversation};
 
 /// The type with this number.
 pub(crate) fn kind(number: i64) -> Result<FolderType, StoreError> {
@@ -160,6 +160,7 @@ fn within(folders: &[Folder], id: FolderId) -> Vec<FolderId> {
 /// Deletes one folder with what is in it, other than folders.
 async fn drop_folder(write: &mut Write, mailbox: MailboxId, id: FolderId) -> Result<(), StoreError> {
     remove::purge(write, mailbox, id).await?;
+    conversation::forget_folder(write, mailbox, id).await?;
     sqlx::query("DELETE FROM folder WHERE mailbox_id = $1 AND folder_id = $2")
         .bind(mailbox.0)
         .bind(i64::from(id.0))

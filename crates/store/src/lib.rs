@@ -10,6 +10,7 @@ mod audit;
 mod automatic_reply;
 mod batch;
 mod blob;
+mod conversation;
 mod db;
 mod delivery;
 mod device;

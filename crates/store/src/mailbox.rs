@@ -146,8 +146,8 @@ impl Backend for Store {
         mailbox: MailboxId,
         conversation: [u8; 16],
         destination: FolderId,
-    ) -> Result<u64> {
-        Ok(self.relocate_conversation(mailbox, conversation, destination).await?)
+    ) -> Result<Option<u64>> {
+        Ok(self.always_move(mailbox, conversation, destination).await?)
     }
 
     async fn search(&self, mailbox: MailboxId, query: &Query) -> Result<Found> {

@@ -7,7 +7,7 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 8] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
     (
         1,
         "mailboxes",
@@ -49,6 +49,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 8] = [
         "control",
         include_str!("../migrations/sqlite/0008_control.sql"),
         include_str!("../migrations/postgres/0008_control.sql"),
+    ),
+    (
+        10,
+        "conversations",
+        include_str!("../migrations/sqlite/0010_conversations.sql"),
+        include_str!("../migrations/postgres/0010_conversations.sql"),
     ),
     (
         11,

@@ -39,7 +39,8 @@ pub enum DeliverTo {
 }
 
 impl DeliverTo {
-    /// The Inbox.
+    /// Mail that arrives: the Inbox, or where its conversation is always moved to
+    /// ([`Backend::move_conversation`](super::Backend::move_conversation)).
     pub const INBOX: DeliverTo = DeliverTo::Default(FolderType::Inbox);
 }
 

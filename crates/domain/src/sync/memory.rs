@@ -329,8 +329,13 @@ impl Backend for Memory {
         self.inner().move_item(item, source, destination)
     }
 
-    async fn move_conversation(&self, _: MailboxId, _: [u8; 16], _: FolderId) -> Result<u64, BackendError> {
-        Ok(0)
+    async fn move_conversation(
+        &self,
+        _: MailboxId,
+        _: [u8; 16],
+        _: FolderId,
+    ) -> Result<Option<u64>, BackendError> {
+        Ok(None)
     }
 
     async fn search(&self, _: MailboxId, query: &Query) -> Result<Found, BackendError> {

@@ -30,6 +30,11 @@ impl Parcel {
         let (packed, words) = packer.pack_item(content, index.searched_as).await?;
         Ok(Parcel { packed, words, index, state, conversation, origin })
     }
+
+    /// To which conversation it belongs.
+    pub(crate) fn conversation(&self) -> [u8; 16] {
+        self.conversation.id
+    }
 }
 
 /// Adds the item to a folder that exists, or finds the one with its origin.

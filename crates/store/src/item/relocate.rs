@@ -1,16 +1,15 @@
 //! Moving items between folders.
 
 use fieldpost_domain::backend::Moved;
-use fieldpost_domain::folder::Class;
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};
 
 use super::number;
 use crate::write::Write;
-use crate::{Store, StoreError, folder};
+use crate::{StoreError, folder};
 use sqlx::Row;
 
 /// Moves an item between two folders that exist: one change, seen in both.
-async fn relocate(
+pub(crate) async fn relocate(
     write: &mut Write,
     mailbox: MailboxId,
     item: ItemId,
@@ -71,40 +70,4 @@ pub(crate) async fn shift(
     }
     relocate(write, mailbox, item, source, destination).await?;
     Ok(Moved::Done { before })
-}
-
-impl Store {
-    pub(crate) async fn relocate_conversation(
-        &self,
-        mailbox: MailboxId,
-        conversation: [u8; 16],
-        destination: FolderId,
-    ) -> Result<u64, StoreError> {
-        let attempt = || async {
-            let mut write = Write::begin(&self.db, &[mailbox]).await?;
-            folder::require(write.conn(), mailbox, destination).await?;
-            let rows = sqlx::query(
-                "SELECT item.item_id, item.folder_id, folder.kind FROM item JOIN folder \
-                 ON folder.mailbox_id = item.mailbox_id AND folder.folder_id = item.folder_id \
-                 WHERE item.mailbox_id = $1 AND item.conversation_id = $2 AND item.folder_id <> $3 \
-                 ORDER BY item.item_id",
-            )
-            .bind(mailbox.0)
-            .bind(conversation.as_slice())
-            .bind(i64::from(destination.0))
-            .fetch_all(write.conn())
-            .await?;
-            let mut moved = 0;
-            for row in &rows {
-                if folder::kind(row.try_get(2)?)?.class() == Class::Email {
-                    let source = FolderId(number(row, 1)?);
-                    relocate(&mut write, mailbox, ItemId(number(row, 0)?), source, destination).await?;
-                    moved += 1;
-                }
-            }
-            write.commit().await?;
-            Ok(moved)
-        };
-        self.db.retry(attempt).await
-    }
 }

@@ -7,6 +7,7 @@ use fieldpost_domain::folder::{Class, FolderType};
 use fieldpost_domain::index::Index;
 use fieldpost_domain::item::{Conversation, Edit, Flag, MailState, NewItem, Replacement, Verb};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
+use fieldpost_store::Delivery;
 use jiff::Timestamp;
 
 use crate::bed::{Bed, DRAFTS, INBOX, SENT, TRASH, at, mail, with_origin};
@@ -18,6 +19,7 @@ crate::suite!(
     edited,
     moved,
     conversations_move,
+    conversations_stay_moved,
     deleted,
     changes_in_order,
     older_and_counted,
@@ -182,21 +184,61 @@ async fn conversations_move(bed: Arc<Bed>) {
         bed.store.append(mailbox, folder, mail("x", 1)).await.unwrap();
         bed.store.append(mailbox, folder, other.clone()).await.unwrap();
     }
-    assert_eq!(bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap(), 3);
+    let draft = MailState { draft: true, ..MailState::default() };
+    bed.store.append(mailbox, DRAFTS, NewItem { state: draft, ..mail("x", 1) }).await.unwrap();
+    assert_eq!(bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap(), Some(2));
     let lie = async |folder| {
         let live = |change: &Change| matches!(change, Change::Live(_));
         bed.changes(mailbox, folder).await.iter().filter(|change| live(change)).count()
     };
     assert_eq!(
         [lie(INBOX).await, lie(SENT).await, lie(own).await, lie(calendar).await, lie(TRASH).await],
-        [1, 1, 1, 2, 5]
+        [1, 2, 1, 2, 4]
     );
+    assert_eq!(lie(DRAFTS).await, 1);
     bed.notices.take();
-    assert_eq!(bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap(), 0);
-    assert_eq!(bed.store.move_conversation(mailbox, [9; 16], TRASH).await.unwrap(), 0);
+    assert_eq!(bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap(), Some(0));
+    assert_eq!(bed.store.move_conversation(mailbox, [9; 16], TRASH).await.unwrap(), None);
     assert_eq!(bed.notices.take(), []);
     let error = bed.store.move_conversation(mailbox, [7; 16], FolderId(99)).await.unwrap_err();
     assert!(matches!(error, BackendError::NoSuchFolder(_)), "{error}");
+}
+
+/// Mail that arrives goes where its conversation was always to be moved, until that ends.
+async fn conversations_stay_moved(bed: Arc<Bed>) {
+    let (mailbox, stranger) = (bed.mailbox().await, bed.mailbox().await);
+    let arrive = async |whose| {
+        let delivery = Delivery { mailbox: whose, folder: DeliverTo::INBOX, item: mail("x", 1) };
+        bed.store.deliver(vec![delivery]).await.unwrap()[0].folder
+    };
+    assert_eq!(arrive(mailbox).await, INBOX);
+    let own = bed.store.create_folder(mailbox, None, "own", FolderType::UserMail).await.unwrap();
+    let below = bed.store.create_folder(mailbox, Some(own), "below", FolderType::UserMail).await.unwrap();
+    for folder in [TRASH, own, below, TRASH, below] {
+        bed.store.move_conversation(mailbox, [7; 16], folder).await.unwrap();
+        bed.notices.take();
+        assert_eq!(arrive(mailbox).await, folder);
+        assert_eq!(bed.notices.take(), [(mailbox.0, Some(folder.0), true)]);
+    }
+    // Nobody else's, no copies, no imports, and another process knows it too.
+    assert_eq!(arrive(stranger).await, INBOX);
+    let sent = DeliverTo::Default(FolderType::SentItems);
+    for (folder, place) in [(sent, SENT), (DeliverTo::Folder(INBOX), INBOX)] {
+        let delivery = Delivery { mailbox, folder, item: mail("x", 1) };
+        assert_eq!(bed.store.deliver(vec![delivery]).await.unwrap()[0].folder, place);
+    }
+    let again = Delivery { mailbox, folder: DeliverTo::INBOX, item: mail("x", 1) };
+    assert_eq!(bed.again().await.deliver(vec![again]).await.unwrap()[0].folder, below);
+
+    // With all of its messages gone, the conversation is still one that goes there.
+    bed.store.empty_folder(mailbox, below, false).await.unwrap();
+    assert!(bed.store.move_conversation(mailbox, [7; 16], below).await.unwrap().is_some());
+    // A folder's end is the rule's, also below a folder that is deleted.
+    bed.store.delete_folder(mailbox, own).await.unwrap();
+    assert_eq!(arrive(mailbox).await, INBOX);
+    bed.store.move_conversation(mailbox, [7; 16], TRASH).await.unwrap();
+    assert!(bed.store.move_conversation(mailbox, [7; 16], INBOX).await.unwrap().is_some());
+    assert_eq!(arrive(mailbox).await, INBOX);
 }
 
 async fn deleted(bed: Arc<Bed>) {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fieldpost_domain::backend::{Change, Edited, Moved};
+use fieldpost_domain::backend::{Change, DeliverTo, Edited, Moved};
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, Marks, NewItem, Replacement};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
+use fieldpost_store::Delivery;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use tokio::runtime::Handle;
@@ -18,6 +19,7 @@ crate::suite!(like_its_model);
 #[derive(Debug, Clone)]
 enum Step {
     Append { folder: usize, received: i64, conversation: u8, origin: Option<u8> },
+    Arrive { received: i64, conversation: u8 },
     Edit { item: usize, wrong_folder: bool, read: bool, categories: u8 },
     Replace { item: usize, wrong_folder: bool, stale: bool, sort: i64 },
     Delete { folder: usize, items: Vec<usize> },
@@ -37,6 +39,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (folder(), 0i64..5, 0u8..3, proptest::option::weighted(0.3, 0u8..6)).prop_map(
             |(folder, received, conversation, origin)| Step::Append { folder, received, conversation, origin }
         ),
+        3 => (0i64..5, 0u8..3)
+            .prop_map(|(received, conversation)| Step::Arrive { received, conversation }),
         4 => (item(), prop::bool::weighted(0.1), any::<bool>(), 0u8..3).prop_map(
             |(item, wrong_folder, read, categories)| Step::Edit { item, wrong_folder, read, categories }
         ),
@@ -48,7 +52,7 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (item(), folder(), folder(), prop::bool::weighted(0.8)).prop_map(
             |(item, source, destination, right_source)| Step::Move { item, source, destination, right_source }
         ),
-        1 => (0u8..3, folder()).prop_map(
+        2 => (0u8..3, folder()).prop_map(
             |(conversation, destination)| Step::MoveConversation { conversation, destination }
         ),
         1 => (folder(), any::<bool>())
@@ -72,6 +76,8 @@ struct Model {
     items: BTreeMap<u32, (ItemMeta, Option<u8>)>,
     /// By folder and item.
     tombstones: BTreeMap<(u32, u32), u64>,
+    /// Where conversations always go.
+    rules: BTreeMap<u8, u32>,
 }
 
 impl Model {
@@ -85,7 +91,27 @@ impl Model {
             folders,
             items: BTreeMap::new(),
             tombstones: BTreeMap::new(),
+            rules: BTreeMap::new(),
         }
+    }
+
+    fn add(&mut self, folder: FolderId, received: i64, conversation: u8, origin: Option<u8>) -> ItemMeta {
+        let new = new_item(received, conversation, origin);
+        let modseq = self.tick();
+        let meta = ItemMeta {
+            id: ItemId(self.next_item),
+            folder,
+            modseq,
+            content_modseq: modseq,
+            received,
+            size: u32::try_from(new.content.len()).unwrap(),
+            state: MailState::default(),
+            marks: Marks::all(modseq),
+            conversation: new.conversation,
+        };
+        self.next_item += 1;
+        self.items.insert(meta.id.0, (meta.clone(), origin));
+        meta
     }
 
     fn tick(&mut self) -> Modseq {
@@ -140,6 +166,7 @@ impl Model {
         self.folders.remove(&folder);
         self.items.retain(|_, (meta, _)| meta.folder.0 != folder);
         self.tombstones.retain(|(place, _), _| *place != folder);
+        self.rules.retain(|_, place| *place != folder);
     }
 
     fn relocate(&mut self, item: u32, destination: FolderId) {
@@ -201,22 +228,11 @@ fn expect(model: &mut Model, step: &Step) -> Outcome {
             if let Some((meta, _)) = same {
                 return Ok(format!("{meta:?}"));
             }
-            let new = new_item(*received, *conversation, *origin);
-            let modseq = model.tick();
-            let meta = ItemMeta {
-                id: ItemId(model.next_item),
-                folder,
-                modseq,
-                content_modseq: modseq,
-                received: *received,
-                size: u32::try_from(new.content.len()).unwrap(),
-                state: MailState::default(),
-                marks: Marks::all(modseq),
-                conversation: new.conversation,
-            };
-            model.next_item += 1;
-            model.items.insert(meta.id.0, (meta.clone(), *origin));
-            Ok(format!("{meta:?}"))
+            Ok(format!("{:?}", model.add(folder, *received, *conversation, *origin)))
+        }
+        Step::Arrive { received, conversation } => {
+            let folder = FolderId(model.rules.get(conversation).copied().unwrap_or(1));
+            Ok(format!("{:?}", model.add(folder, *received, *conversation, None)))
         }
         Step::Edit { item, wrong_folder, .. } => {
             let item = model.item(*item);
@@ -285,12 +301,19 @@ fn expect(model: &mut Model, step: &Step) -> Outcome {
         Step::MoveConversation { conversation, destination } => {
             let destination = model.folder(*destination);
             model.require(destination)?;
-            let here =
-                |meta: &ItemMeta| meta.conversation.id == [*conversation; 16] && meta.folder != destination;
-            let items: Vec<u32> =
-                model.items.values().filter(|(meta, _)| here(meta)).map(|(meta, _)| meta.id.0).collect();
-            items.iter().for_each(|item| model.relocate(*item, destination));
-            Ok(items.len().to_string())
+            let of_it = |meta: &&ItemMeta| meta.conversation.id == [*conversation; 16];
+            let all: Vec<ItemMeta> =
+                model.items.values().map(|(meta, _)| meta).filter(of_it).cloned().collect();
+            if all.is_empty() && !model.rules.contains_key(conversation) {
+                return Ok("None".to_owned());
+            }
+            let elsewhere = || all.iter().filter(|meta| meta.folder != destination);
+            elsewhere().for_each(|meta| model.relocate(meta.id.0, destination));
+            match destination.0 {
+                1 => model.rules.remove(conversation),
+                folder => model.rules.insert(*conversation, folder),
+            };
+            Ok(format!("{:?}", Some(elsewhere().count())))
         }
         Step::Empty { folder, with_subfolders } => {
             let folder = model.folder(*folder);
@@ -375,6 +398,11 @@ async fn perform(store: &fieldpost_store::Store, mailbox: MailboxId, model: &Mod
             let item = new_item(*received, *conversation, *origin);
             said(store.append(mailbox, folder(choice), item).await, |meta| format!("{meta:?}"))
         }
+        Step::Arrive { received, conversation } => {
+            let item = new_item(*received, *conversation, None);
+            let delivery = Delivery { mailbox, folder: DeliverTo::INBOX, item };
+            Ok(format!("{:?}", store.deliver(vec![delivery]).await.unwrap()[0]))
+        }
         Step::Edit { item, wrong_folder, .. } => {
             let item = model.item(*item);
             let lies_in = model.items.get(&item.0).map_or(FolderId(1), |(meta, _)| meta.folder);
@@ -402,7 +430,7 @@ async fn perform(store: &fieldpost_store::Store, mailbox: MailboxId, model: &Mod
         }
         Step::MoveConversation { conversation, destination } => {
             let moved = store.move_conversation(mailbox, [*conversation; 16], folder(destination)).await;
-            said(moved, |count| count.to_string())
+            said(moved, |count| format!("{count:?}"))
         }
         Step::Empty { folder: choice, with_subfolders } => {
             said(store.empty_folder(mailbox, folder(choice), *with_subfolders).await, nothing)

@@ -1,7 +1,9 @@
 //! Conversations: marked, moved and deleted as a whole, and parts of messages ([MS-ASCON]).
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{FolderCreate, ItemOperations, MoveItems};
+use fieldpost_eas::command::CommandName::{
+    FolderCreate, FolderDelete, ItemOperations, MoveItems, Search, SendMail, SmartReply,
+};
 use fieldpost_eas::wbxml::Node;
 use fieldpost_phone::Call;
 use fieldpost_testkit::shape::notation;
@@ -145,6 +147,10 @@ async fn item_operations_move_all_of_it() {
         for (folder, status) in [("99999", "6"), (cache.as_str(), "105"), (calendar.as_str(), "156")] {
             assert_eq!(move_whole(&mut one, &id, folder).await.0, status, "{version} {folder}");
         }
+        // MS-ASCON_R146: neither is there a conversation that has no message.
+        for strange in [vec![0; 16], id.iter().map(|byte| !byte).collect(), id[..15].to_vec()] {
+            assert_eq!(move_whole(&mut one, &strange, &trash).await.0, "6", "{version} {strange:?}");
+        }
         // MS-ASCON_R143, R214, R216: with the id of what moved.
         let (status, root) = move_whole(&mut one, &id, &trash).await;
         assert_eq!(status, "1", "{version}");
@@ -155,6 +161,188 @@ async fn item_operations_move_all_of_it() {
         let wrong = "ItemOperations:ItemOperations[Move[ConversationId=#x]]";
         let root = one.ask(ItemOperations, wrong).await.unwrap();
         assert_eq!(text(&root, "Status"), "2", "{version}");
+    }
+}
+
+/// An answer that arrives after all others of the conversation.
+async fn deliver_late(stage: &Stage, subject: &str, number: usize) {
+    let message = format!(
+        "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: Re: {subject}\n\
+         Message-ID: <late{number}.{subject}@x>\nIn-Reply-To: <2.{subject}@x>\n\
+         References: <0.{subject}@x> <2.{subject}@x>\n\nLate.\n"
+    );
+    stage.deliver("anna", &message).await;
+}
+
+/// Sends an answer to a message that lies in a folder.
+async fn answer(session: &mut Session, folder: &str, item: &str, subject: &str) {
+    let mime = format!("To: carl@example.test\r\nSubject: Re: {subject}\r\n\r\nWords.\r\n");
+    let source = format!("Source[FolderId={folder} ItemId={item}]");
+    let request =
+        format!("ComposeMail:SmartReply[ClientId={subject} {source} SaveInSentItems Mime=#'{mime}']");
+    assert!(session.ask(SmartReply, &request).await.is_none(), "{}", session.version);
+}
+
+#[tokio::test]
+async fn what_is_always_moved_stays_moved() {
+    let stage = Stage::start(&["anna", "carl"]).await;
+    for version in VERSIONS {
+        let mut one = stage.session("anna", version).await;
+        let (inbox, trash, sent) = (one.folder(2), one.folder(4), one.folder(5));
+        let new = format!("ParentId=0 DisplayName=Away{} Type=12", version.times_ten());
+        let own = text(&one.folders(FolderCreate, &new).await.unwrap(), "ServerId");
+        for (name, target) in [("Dull", trash.clone()), ("Dear", own.clone())] {
+            let subject = format!("{name}{}", version.times_ten());
+            deliver(&stage, &subject).await;
+            let items = conversation(&mut one, &inbox, &subject).await;
+            let id = all(&items[0], "ConversationId")[0].opaque.clone().unwrap();
+            // One of it lies elsewhere, and one was sent.
+            let calm = ids(&items).remove(0);
+            answer(&mut one, &inbox, &calm, &subject).await;
+            let archive =
+                one.folders(FolderCreate, &format!("ParentId=0 DisplayName={subject} Type=12")).await;
+            let archive = text(&archive.unwrap(), "ServerId");
+            let moved = format!("Move:MoveItems[Move[SrcMsgId={calm} SrcFldId={inbox} DstFldId={archive}]]");
+            one.ask(MoveItems, &moved).await.unwrap();
+            // MS-ASCON_R166, R213: to Deleted Items, it is ignored. MS-ASCON_R172, R215: to another folder, always
+            // moved. MS-ASCON_R130: from all folders but Sent Items.
+            assert_eq!(move_whole(&mut one, &id, &target).await.0, "1", "{version} {name}");
+            for (folder, count) in [(&inbox, 0), (&archive, 0), (&target, 3), (&sent, 1)] {
+                let there = conversation(&mut one, folder, &subject).await;
+                assert_eq!(there.len(), count, "{version} {name} {folder}");
+            }
+            // And so is what comes later, from outside and from a colleague; what is sent stays.
+            deliver_late(&stage, &subject, 1).await;
+            let mut colleague = stage.session("carl", version).await;
+            let mime = format!(
+                "To: anna@example.test\r\nSubject: Re: {subject}\r\nReferences: <0.{subject}@x>\r\n\r\nWords.\r\n"
+            );
+            let send = format!("ComposeMail:SendMail[ClientId={subject} Mime=#'{mime}']");
+            assert!(colleague.ask(SendMail, &send).await.is_none(), "{version}");
+            let first = ids(&conversation(&mut one, &target, &subject).await).remove(0);
+            answer(&mut one, &target, &first, &format!("2{subject}")).await;
+            for (folder, count) in [(&inbox, 0), (&target, 5), (&sent, 2)] {
+                let there = conversation(&mut one, folder, &subject).await;
+                assert_eq!(there.len(), count, "{version} {name} {folder}");
+            }
+            // The answer may be lost, and the request come again; other conversations are as they were.
+            assert_eq!(move_whole(&mut one, &id, &target).await.0, "1", "{version} {name}");
+            deliver(&stage, &format!("Other{subject}")).await;
+            assert_eq!(
+                conversation(&mut one, &inbox, &format!("Other{subject}")).await.len(),
+                3,
+                "{version}"
+            );
+            // To the Inbox: it is as any other again.
+            assert_eq!(move_whole(&mut one, &id, &inbox).await.0, "1", "{version} {name}");
+            deliver_late(&stage, &subject, 2).await;
+            let others = format!("Other{subject}");
+            let own_ones = conversation(&mut one, &inbox, &subject).await;
+            let own_ones = own_ones.iter().filter(|item| !text(item, "Subject").ends_with(&others)).count();
+            assert_eq!(own_ones, 6, "{version} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_rule_ends_with_its_folder() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in VERSIONS {
+        let mut one = stage.session("anna", version).await;
+        let inbox = one.folder(2);
+        let subject = format!("Brief{}", version.times_ten());
+        deliver(&stage, &subject).await;
+        let items = conversation(&mut one, &inbox, &subject).await;
+        let id = all(&items[0], "ConversationId")[0].opaque.clone().unwrap();
+        let new = format!("ParentId=0 DisplayName={subject} Type=12");
+        let own = text(&one.folders(FolderCreate, &new).await.unwrap(), "ServerId");
+        assert_eq!(move_whole(&mut one, &id, &own).await.0, "1", "{version}");
+        let gone = one.folders(FolderDelete, &format!("ServerId={own}")).await.unwrap();
+        assert_eq!(text(&gone, "Status"), "1", "{version}");
+        deliver_late(&stage, &subject, 1).await;
+        assert_eq!(conversation(&mut one, &inbox, &subject).await.len(), 1, "{version}");
+    }
+}
+
+/// A search for a conversation, with these options.
+async fn search(session: &mut Session, conversation: &[u8], options: &str) -> Node {
+    let query = "Query[And[AirSync:Class=Email Search:ConversationId=#x]]";
+    let mut request = notation::document(&format!(
+        "Search:Search[Store[Name=Mailbox {query} Options[Range=0-9 {options}]]]"
+    ));
+    fn find<'a>(node: &'a mut Node) -> Option<&'a mut Node> {
+        match node.tag.name() {
+            "ConversationId" => Some(node),
+            _ => node.children.iter_mut().find_map(find),
+        }
+    }
+    find(&mut request).unwrap().opaque = Some(conversation.to_vec());
+    let body = request.to_wbxml(session.version);
+    session.call(&Call::wbxml(Search, body)).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_conversation_is_found_in_all_folders() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in VERSIONS {
+        let mut one = stage.session("anna", version).await;
+        let (inbox, trash) = (one.folder(2), one.folder(4));
+        let subject = format!("Lost{}", version.times_ten());
+        deliver(&stage, &subject).await;
+        deliver(&stage, &format!("Not{subject}")).await;
+        let mut items = conversation(&mut one, &inbox, &subject).await;
+        items.retain(|item| !text(item, "Subject").contains("Not"));
+        let id = all(&items[0], "ConversationId")[0].opaque.clone().unwrap();
+        let new = format!("ParentId=0 DisplayName={subject} Type=12");
+        let own = text(&one.folders(FolderCreate, &new).await.unwrap(), "ServerId");
+        for (item, folder) in ids(&items).iter().zip([&own, &trash]) {
+            let moved = format!("Move:MoveItems[Move[SrcMsgId={item} SrcFldId={inbox} DstFldId={folder}]]");
+            one.ask(MoveItems, &moved).await.unwrap();
+        }
+        // MS-ASCON_R176, R220, R221
+        let found = search(&mut one, &id, "").await;
+        let mut folders: Vec<String> =
+            all(&found, "Result").iter().map(|result| text(result, "CollectionId")).collect();
+        folders.sort();
+        let mut expected = vec![inbox.clone(), own, trash];
+        expected.sort();
+        assert_eq!(folders, expected, "{version}");
+        let subjects = all(&found, "Subject");
+        assert!(subjects.iter().all(|node| !node.text.as_deref().unwrap().contains("Not")), "{version}");
+        // MS-ASCON_R339
+        assert!(all(&found, "BodyPart").is_empty(), "{version}");
+        let part = search(&mut one, &id, "AirSyncBase:BodyPartPreference[Type=2]").await;
+        assert_eq!(all(&part, "BodyPart").len(), 3, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn parts_are_html_or_refused() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in VERSIONS {
+        let mut one = stage.session("anna", version).await;
+        let inbox = one.folder(2);
+        let subject = format!("Part{}", version.times_ten());
+        deliver(&stage, &subject).await;
+        let items = conversation(&mut one, &inbox, &subject).await;
+        let id = all(&items[0], "ConversationId")[0].opaque.clone().unwrap();
+        let fetched =
+            format!("Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={}", ids(&items)[0]);
+        for kind in [1, 3, 4] {
+            let part = format!("AirSyncBase:BodyPartPreference[Type={kind}]");
+            // MS-ASCON_R241, MS-ASCMD_R5412
+            let root = one.sync(&inbox, &format!("GetChanges Options[{part}]")).await.unwrap();
+            assert_eq!(text(&root, "Status"), "164", "{version} {kind}");
+            let options = format!("ItemOperations:Options[{part}]");
+            let request = format!("ItemOperations:ItemOperations[Fetch[{fetched} {options}]]");
+            let root = one.ask(ItemOperations, &request).await.unwrap();
+            assert_eq!(text(all(&root, "Fetch")[0], "Status"), "164", "{version} {kind}");
+            let root = search(&mut one, &id, &part).await;
+            assert_eq!(text(all(&root, "Store")[0], "Status"), "164", "{version} {kind}");
+        }
+        // The key is as it was.
+        let root = one.sync(&inbox, "GetChanges").await;
+        assert!(root.is_none_or(|root| text(&root, "Status") == "1"), "{version}");
     }
 }
 

@@ -54,6 +54,9 @@ async fn answers_belong_to_the_conversation_and_are_remembered() {
                 send(&mut two, command, &format!("b{number}"), &source, &answer).await.is_none(),
                 "{version}"
             );
+            // MS-ASCON_R88, R259: one more level, for what is forwarded too.
+            let (before, after) = (index(&first), index(&newest(&mut two, &answer).await));
+            assert!(after.starts_with(&before) && after.len() == before.len() + 5, "{version}: {after:?}");
             // MS-ASEMAIL_R510, R513, R514, R522
             let answered = newest(&mut two, &subject).await;
             assert!(verb.contains(&text(&answered, "LastVerbExecuted").as_str()), "{version}: {answered:?}");

@@ -171,7 +171,7 @@ async fn empty(cx: &Context, wanted: EmptyFolderContents) -> Result<Emptied, Fau
     Ok(Emptied { status, collection_id })
 }
 
-/// Moves what there is of a conversation.
+/// Moves a conversation, now and from now on. Asked for again, it is moved already, which is success.
 async fn move_conversation(cx: &Context, wanted: Move) -> Result<Moved, Fault> {
     let Move { conversation_id, dst_fld_id, options } = wanted;
     let always = options.is_some_and(|options| options.move_always.is_some());
@@ -189,8 +189,9 @@ async fn move_conversation(cx: &Context, wanted: Move) -> Result<Moved, Fault> {
         (true, Some(_), Err(_)) => status::NOT_FOUND,
         (true, Some(folder), Ok(id)) => {
             match cx.app.backend.move_conversation(cx.mailbox, id, folder.id).await {
-                Ok(_) => status::SUCCESS,
-                Err(BackendError::NoSuchFolder(_)) => status::NOT_FOUND,
+                Ok(Some(_)) => status::SUCCESS,
+                // MS-ASCON_R146
+                Ok(None) | Err(BackendError::NoSuchFolder(_)) => status::NOT_FOUND,
                 Err(other) => return Err(other.into()),
             }
         }

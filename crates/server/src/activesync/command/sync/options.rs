@@ -7,7 +7,7 @@ use fieldpost_domain::sync::{Conflict, Filter, Options};
 use fieldpost_eas::Version;
 use fieldpost_eas::command::sync::request as wire;
 use fieldpost_eas::item::{BodyPartPreference, BodyPreference, BodyType};
-use fieldpost_eas::status::sync as status;
+use fieldpost_eas::status::{Common, sync as status};
 
 /// Reads the `Options` of a collection: none (`None`), one block, or one for the folder's class and
 /// one for SMS, which is not served and left aside (MS-ASCMD_R929 to R935).
@@ -41,6 +41,10 @@ fn read_block(block: &wire::Options, class: Class) -> Result<Options, u8> {
     // `MaxItems` belongs to the recipient information cache (MS-ASCMD_R3274).
     if block.max_items.is_some() && class != Class::Other {
         return Err(status::PROTOCOL_ERROR);
+    }
+    // MS-ASCON_R241
+    if block.body_part_preference.as_ref().is_some_and(|part| part.r#type != BodyType::Html) {
+        return Err(Common::BodyPartPreferenceTypeNotSupported.code());
     }
     let bodies: Vec<Preference> = block.body_preferences.iter().map(preference).collect();
     let types: std::collections::HashSet<u8> = bodies.iter().map(|b| b.kind).collect();
