@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use pin_project_lite::pin_project;
+use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
 use tokio_util::task::TaskTracker;
@@ -44,6 +45,20 @@ impl Tasks {
     {
         let task = Task { name, future, ended: self.ended.clone().cancelled_owned() };
         self.tracker.spawn(task).abort_handle()
+    }
+
+    /// Starts a task and waits for what it comes to. Where the caller is dropped meanwhile, the task goes on
+    /// to its end. `None`: it failed, or was dropped at the end of a stop.
+    pub async fn complete<F>(&self, name: &'static str, future: F) -> Option<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        let (tell, told) = oneshot::channel();
+        self.spawn(name, async move {
+            // Whoever asked may be gone.
+            let _ = tell.send(future.await);
+        });
+        told.await.ok()
     }
 
     /// Cancelled when the server stops. Long waits end on it.
@@ -114,6 +129,25 @@ mod tests {
         tasks.spawn("polite", async move { token.cancelled().await });
         assert_eq!(tasks.drain(Duration::from_secs(30)).await, Drained::All);
         assert_eq!(tasks.count(), 0);
+    }
+
+    #[tokio::test]
+    async fn what_is_completed_does_not_need_its_caller() {
+        let tasks = Tasks::new();
+        assert_eq!(tasks.complete("sum", async { 2 + 2 }).await, Some(4));
+        let (go, gone) = oneshot::channel::<()>();
+        let (tell, told) = oneshot::channel();
+        let work = tasks.complete("work", async move {
+            let _ = gone.await;
+            let _ = tell.send(());
+        });
+        // The caller is dropped after the first poll.
+        assert!(tokio::time::timeout(Duration::from_millis(1), work).await.is_err());
+        go.send(()).unwrap();
+        told.await.unwrap();
+        let cut = tasks.complete("cut", std::future::pending::<()>());
+        let (cut, drained) = tokio::join!(cut, tasks.drain(Duration::from_millis(10)));
+        assert_eq!((cut, drained), (None, Drained::Cut(1)));
     }
 
     #[tokio::test]

@@ -21,6 +21,7 @@ use crate::App;
 pub const TRIAL_DEVICE: &str = "validate";
 
 /// One authenticated request of one device.
+#[derive(Clone)]
 pub struct Context {
     /// The server.
     pub app: Arc<App>,

@@ -42,6 +42,13 @@ pub enum Fault {
     Unavailable(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl Fault {
+    /// A task did not come to its end: it failed, which the log says, or the server is stopping.
+    pub fn unfinished() -> Fault {
+        Fault::Unavailable("the request was not carried out to its end".into())
+    }
+}
+
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Fault {
         Fault::Unavailable(Box::new(error))

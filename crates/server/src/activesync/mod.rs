@@ -66,15 +66,28 @@ impl Ready {
     }
 }
 
-/// Answers one request of a peer. A command that may wait for an hour is given back as a promise, so
-/// that nothing of the request is kept for that long.
+/// Answers one request of a peer.
+///
+/// A command that may wait for an hour is given back as a promise, so that nothing of the request is kept for
+/// that long, and its waiting ends when the phone is gone. Any other one, once it was read, is carried out to
+/// its end whether or not the phone is still there: half of a command is what neither side could know of.
 pub async fn serve(app: Arc<App>, request: Request<RequestBody>, peer: Peer) -> Reply {
     let mut log = Log::new(Arc::clone(&app), peer.address);
+    let tasks = app.tasks.clone();
     match prepare(app, peer.address, request, &mut log).await {
         Ok(Prepared::Ready(ready)) if ready.handler.needs.patience => {
             Reply::Later(Box::pin(async move { log.finish(ready.run().await) }))
         }
-        Ok(Prepared::Ready(ready)) => log.finish(ready.run().await).into(),
+        Ok(Prepared::Ready(ready)) => {
+            let (version, command) = (ready.cx.version, ready.cx.command);
+            let response = tasks.complete("request", async move { log.finish(ready.run().await) }).await;
+            response
+                .unwrap_or_else(|| {
+                    let fault = Fault::unfinished();
+                    fault::answer(&fault, version, Some(command)).into_response(false)
+                })
+                .into()
+        }
         Ok(Prepared::Answer(answer)) => log.finish(Ok(answer)).into(),
         Err(fault) => log.finish(Err(fault)).into(),
     }

@@ -97,13 +97,26 @@ impl Command for Sync {
             Err(Refusal { status, limit }) => return Ok(failed(status, limit)),
         };
         let Some(wait) = wish.wait else {
-            return match look(cx, &wish).await? {
-                Some(response) => Ok(Response::Told(response)),
-                None => Ok(Response::Unchanged),
-            };
+            let (_, response) = change_and_look(cx, wish).await?;
+            return Ok(response.map_or(Response::Unchanged, Response::Told));
         };
         wait_for_news(cx, wish, wait).await
     }
+}
+
+/// As [`look`]. Where the phone changes something, that goes on to its end even when the phone hangs up: a
+/// change that was made, but not noted as the phone's, would be told back to it.
+async fn change_and_look(cx: &Context, wish: Wish) -> Result<(Wish, Option<wire::Response>), Fault> {
+    if !wish.changes_something() {
+        let response = look(cx, &wish).await?;
+        return Ok((wish, response));
+    }
+    let own = cx.clone();
+    let work = async move {
+        let response = look(&own, &wish).await?;
+        Ok((wish, response))
+    };
+    cx.app.tasks.complete("sync", work).await.unwrap_or_else(|| Err(Fault::unfinished()))
 }
 
 /// Looks, and looks again whenever something changed, until there is something to tell or the time
@@ -117,10 +130,13 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
     let timer = tokio::time::sleep(wait);
     tokio::pin!(timer);
     loop {
-        if let Some(response) = look(cx, &wish).await? {
+        // Boxed, so that the request does not keep room for it while it waits.
+        let (looked, response) = Box::pin(change_and_look(cx, wish)).await?;
+        if let Some(response) = response {
             return Ok(Response::Told(response));
         }
         // From here on only the server's changes are of interest.
+        wish = looked;
         wish.forget_changes();
         tokio::select! {
             wake = subscription.changed() => if wake.device {
@@ -135,7 +151,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
 
 /// Serves all collections once. `None`: there is nothing to tell, and the version has a short way to
 /// say so.
-async fn look(cx: &mut Context, wish: &Wish) -> Result<Option<wire::Response>, Fault> {
+async fn look(cx: &Context, wish: &Wish) -> Result<Option<wire::Response>, Fault> {
     let app = std::sync::Arc::clone(&cx.app);
     let _turn = app.locks.sync(cx.account.id, cx.device_id()).await;
     let folders = hierarchy::visible(cx).await?;

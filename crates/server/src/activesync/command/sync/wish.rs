@@ -96,6 +96,11 @@ impl Wish {
         Document::encode(&request, Version::V16_1)
     }
 
+    /// Whether the phone has changes of its own.
+    pub fn changes_something(&self) -> bool {
+        self.request.collections.iter().any(|collection| !collection.commands.is_empty())
+    }
+
     /// Drops what was done already, before the request waits.
     pub fn forget_changes(&mut self) {
         self.remember = None;
