@@ -1,10 +1,13 @@
-//! What it costs to convert one message: `cargo bench -p fieldpost-domain`.
+//! What it costs to convert one message, event or contact: `cargo bench -p fieldpost-domain`.
 
 use fieldpost_domain::convert::mail::{self, BodyOptions};
+use fieldpost_domain::convert::{Ghosting, ItemContext, PatchContext, User, contact, event};
 use fieldpost_domain::id::{FolderId, ItemId, Modseq};
 use fieldpost_domain::item::{Item, ItemMeta, MailState, Marks};
 use fieldpost_eas::Version;
 use fieldpost_eas::item::{BodyPreference, BodyType};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 fn main() {
     divan::main();
@@ -137,4 +140,88 @@ fn file_of_10m_as_text(bencher: divan::Bencher) {
 fn conversation_of_10k(bencher: divan::Bencher) {
     let item = text_mail();
     bencher.bench(|| mail::conversation(divan::black_box(&item.content), 0));
+}
+
+/// A weekly meeting of six people with its zone, an alarm and an instance that was moved.
+const MEETING: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//Calendar 4.2//EN\r\nCALSCALE:GREGORIAN\r\n\
+    BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:DAYLIGHT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n\
+    TZNAME:CEST\r\nDTSTART:19700329T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\n\
+    BEGIN:STANDARD\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\nDTSTART:19701025T030000\r\n\
+    RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n\
+    BEGIN:VEVENT\r\nUID:weekly-1@example.org\r\nDTSTAMP:20261101T080000Z\r\nSEQUENCE:3\r\n\
+    DTSTART;TZID=Europe/Berlin:20261102T093000\r\nDTEND;TZID=Europe/Berlin:20261102T101500\r\n\
+    RRULE:FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20271230T225959Z\r\nEXDATE;TZID=Europe/Berlin:20261224T093000\r\n\
+    SUMMARY:Planning\r\nLOCATION:Room 4\r\nCATEGORIES:Work,Team\r\nORGANIZER;CN=Anna Berg:mailto:anna@example.org\r\n\
+    ATTENDEE;CN=Ben Ito;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT:mailto:ben@example.org\r\n\
+    ATTENDEE;CN=Clara Winter;PARTSTAT=TENTATIVE;ROLE=REQ-PARTICIPANT:mailto:clara@example.com\r\n\
+    ATTENDEE;CN=David Costa;PARTSTAT=NEEDS-ACTION;ROLE=OPT-PARTICIPANT:mailto:david@example.com\r\n\
+    ATTENDEE;CN=Elena Rossi;PARTSTAT=DECLINED;ROLE=REQ-PARTICIPANT:mailto:elena@example.com\r\n\
+    ATTENDEE;CN=Farid Weber;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT:mailto:farid@example.com\r\n\
+    DESCRIPTION:What is done\\, what is next\\, what is in the way.\r\n\
+    BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:Planning\r\nEND:VALARM\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:weekly-1@example.org\r\nDTSTAMP:20261101T080000Z\r\nSEQUENCE:3\r\n\
+    RECURRENCE-ID;TZID=Europe/Berlin:20261109T093000\r\nDTSTART;TZID=Europe/Berlin:20261109T140000\r\n\
+    DTEND;TZID=Europe/Berlin:20261109T150000\r\nSUMMARY:Planning\\, longer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// Somebody with everything but a picture.
+const CARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:card-1\r\nN:Berg;Anna;Maria;Dr.;\r\nFN:Dr. Anna Maria Berg\r\n\
+    NICKNAME:Annie\r\nORG:Nordwind;Research\r\nTITLE:Engineer\r\nEMAIL;TYPE=INTERNET,WORK:anna@example.org\r\n\
+    EMAIL;TYPE=INTERNET,HOME:anna.berg@example.net\r\nTEL;TYPE=WORK,VOICE:+49 30 1234567\r\nTEL;TYPE=CELL:+49 170 7654321\r\n\
+    TEL;TYPE=HOME:+49 30 7654321\r\nADR;TYPE=WORK:;;Lindenstr. 4;Berlin;;10969;Germany\r\n\
+    ADR;TYPE=HOME:;;Am Hang 7;Potsdam;;14467;Germany\r\nBDAY:1984-04-12\r\nURL:https://example.org/anna\r\n\
+    CATEGORIES:Friends,Work\r\nX-SPOUSE:Ben\r\nNOTE:Met at the observatory.\r\nEND:VCARD\r\n";
+
+fn user() -> User {
+    User { addresses: vec!["anna@example.org".to_owned()], name: "Anna Berg".to_owned(), zone: TimeZone::UTC }
+}
+
+/// 2026-11-16 08:00 UTC.
+fn now() -> Timestamp {
+    Timestamp::from_second(1_794_816_000).unwrap_or_default()
+}
+
+#[divan::bench]
+fn event_to_phone(bencher: divan::Bencher) {
+    let (body, user) = (options(BodyType::Text, None), user());
+    let cx = ItemContext { body: &body, user: &user, item: ItemId(7), now: now() };
+    bencher.bench(|| event::to_wire(divan::black_box(MEETING.as_bytes()), &cx));
+}
+
+#[divan::bench]
+fn event_changed_by_phone(bencher: divan::Bencher) {
+    let (body, user, ghosting) = (options(BodyType::Text, None), user(), Ghosting::default());
+    let cx = ItemContext { body: &body, user: &user, item: ItemId(7), now: now() };
+    let Ok(mut change) = event::to_wire(MEETING.as_bytes(), &cx) else { return };
+    change.subject = Some("Planning, again".to_owned());
+    let cx = PatchContext {
+        version: Version::V14_1,
+        user: &user,
+        item: ItemId(7),
+        ghosting: &ghosting,
+        now: now(),
+    };
+    bencher.bench(|| event::patch(divan::black_box(MEETING.as_bytes()), &change, &cx));
+}
+
+#[divan::bench]
+fn contact_to_phone(bencher: divan::Bencher) {
+    let (body, user) = (options(BodyType::Text, None), user());
+    let cx = ItemContext { body: &body, user: &user, item: ItemId(7), now: now() };
+    bencher.bench(|| contact::to_wire(divan::black_box(CARD.as_bytes()), &cx));
+}
+
+#[divan::bench]
+fn contact_changed_by_phone(bencher: divan::Bencher) {
+    let (body, user, ghosting) = (options(BodyType::Text, None), user(), Ghosting::default());
+    let cx = ItemContext { body: &body, user: &user, item: ItemId(7), now: now() };
+    let Ok(mut change) = contact::to_wire(CARD.as_bytes(), &cx) else { return };
+    change.job_title = Some("Head of research".to_owned());
+    let cx = PatchContext {
+        version: Version::V14_1,
+        user: &user,
+        item: ItemId(7),
+        ghosting: &ghosting,
+        now: now(),
+    };
+    bencher.bench(|| contact::patch(divan::black_box(CARD.as_bytes()), &change, &cx));
 }

@@ -96,6 +96,7 @@ impl Store {
         let db = db::Db::connect(location, &options).await?;
         migrate::run(&db).await?;
         let store = Store { db: Arc::new(db) };
+        store.complete_words().await?;
         store.complete_directory().await?;
         Ok(store)
     }

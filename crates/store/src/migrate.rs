@@ -7,7 +7,7 @@ use crate::db::{Db, Dialect};
 use crate::{StoreError, db};
 
 /// Version, name, text for SQLite, text for PostgreSQL. What was once released is never changed.
-const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
+const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
     (
         1,
         "mailboxes",
@@ -61,6 +61,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
         "marks",
         include_str!("../migrations/sqlite/0011_marks.sql"),
         include_str!("../migrations/postgres/0011_marks.sql"),
+    ),
+    (
+        12,
+        "directory_word",
+        include_str!("../migrations/sqlite/0012_directory_word.sql"),
+        include_str!("../migrations/postgres/0012_directory_word.sql"),
     ),
 ];
 

@@ -87,6 +87,14 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The words that an entry is found by when they begin with what was typed: those of [`text_of`], with one
+/// blank between them.
+pub fn words_of(entry: &Entry) -> String {
+    let text = text_of(entry);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 /// What an entry is searched by: each word of names, addresses, phones, office, title and company after
 /// [`BOUNDARY`].
 pub fn text_of(entry: &Entry) -> String {

@@ -115,6 +115,11 @@ async fn put(conn: &mut AnyConnection, entry: &Entry, origin: Option<&str>) -> R
         .execute(&mut *conn)
         .await?;
     }
+    write_text(conn, entry).await
+}
+
+/// Writes what an entry is found by in searches, if it is to be found.
+async fn write_text(conn: &mut AnyConnection, entry: &Entry) -> Result<(), StoreError> {
     forget_text(conn, entry.id).await?;
     if !entry.hidden {
         sqlx::query("INSERT INTO directory_text (rowid, text) VALUES ($1, $2)")
@@ -122,12 +127,21 @@ async fn put(conn: &mut AnyConnection, entry: &Entry, origin: Option<&str>) -> R
             .bind(query::text_of(entry))
             .execute(&mut *conn)
             .await?;
+        sqlx::query("INSERT INTO directory_word (rowid, words) VALUES ($1, $2)")
+            .bind(entry.id.0)
+            .bind(query::words_of(entry))
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }
 
 async fn forget_text(conn: &mut AnyConnection, id: EntryId) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM directory_text WHERE rowid = $1").bind(id.0).execute(conn).await?;
+    for statement in
+        ["DELETE FROM directory_text WHERE rowid = $1", "DELETE FROM directory_word WHERE rowid = $1"]
+    {
+        sqlx::query(statement).bind(id.0).execute(&mut *conn).await?;
+    }
     Ok(())
 }
 
@@ -186,6 +200,30 @@ impl Store {
             self.db.retry(attempt).await?;
         }
         Ok(())
+    }
+
+    /// Finds words for entries that are older than the table of words: once, in one transaction.
+    pub(crate) async fn complete_words(&self) -> Result<(), StoreError> {
+        let known = "SELECT value FROM counter WHERE name = 'directory_word'";
+        if sqlx::query(known).fetch_one(&self.db.read).await?.try_get::<i64, _>(0)? > 0 {
+            return Ok(());
+        }
+        let attempt = || async {
+            let mut transaction = self.db.begin().await?;
+            hold(&mut transaction).await?;
+            let first =
+                sqlx::query("UPDATE counter SET value = 1 WHERE name = 'directory_word' AND value = 0")
+                    .execute(&mut *transaction)
+                    .await?;
+            if first.rows_affected() > 0 {
+                let rows = sqlx::query(select_entries!("")).fetch_all(&mut *transaction).await?;
+                for entry in rows.iter().map(entry) {
+                    write_text(&mut transaction, &entry?).await?;
+                }
+            }
+            Ok(transaction.commit().await?)
+        };
+        self.db.retry(attempt).await
     }
 
     /// The entry of an account.
@@ -248,10 +286,10 @@ impl Store {
                 "DELETE FROM directory_member WHERE group_id = $1",
                 "DELETE FROM directory_photo WHERE entry_id = $1",
                 "DELETE FROM directory_certificate WHERE entry_id = $1",
-                "DELETE FROM directory_text WHERE rowid = $1",
             ] {
                 sqlx::query(statement).bind(id.0).execute(&mut *transaction).await?;
             }
+            forget_text(&mut transaction, id).await?;
             Ok(transaction.commit().await?)
         };
         self.db.retry(attempt).await

@@ -1,5 +1,6 @@
-//! Finding entries: by an index of three characters (FTS5 on SQLite, pg_trgm on PostgreSQL) over the text
-//! that [`query::text_of`](fieldpost_domain::directory::query::text_of) makes of each visible entry.
+//! Finding entries: first by an index of words and their beginnings, since that is what people type (FTS5 on
+//! SQLite, a tsvector on PostgreSQL), then by one of three characters for what stands inside of words (FTS5,
+//! pg_trgm). Both are made of what [`query`](fieldpost_domain::directory::query) makes of each visible entry.
 
 use std::collections::HashSet;
 
@@ -13,10 +14,14 @@ use super::entry;
 use crate::db::{Dialect, LIST_MAX, id_list};
 use crate::{Store, StoreError};
 
-/// The expression of FTS5 that finds texts with all of these in them.
-fn fts5(parts: &[String]) -> String {
-    let quoted: Vec<String> = parts.iter().map(|part| format!("\"{}\"", part.replace('"', "\"\""))).collect();
-    quoted.join(" AND ")
+/// A string of FTS5's query language, in which nothing is a word of that language.
+fn quoted(term: &str) -> String {
+    format!("\"{}\"", term.replace('"', "\"\""))
+}
+
+/// What PostgreSQL calls a tsquery, of one word that begins so.
+fn lexeme_prefix(term: &str) -> String {
+    format!("'{}':*", term.replace('\\', "\\\\").replace('\'', "''"))
 }
 
 /// The pattern of LIKE that finds a text with this in it.
@@ -32,34 +37,71 @@ fn like(part: &str) -> String {
     pattern
 }
 
-impl Store {
-    /// Names and numbers of entries with all of these parts in their text, by name, [`MATCHES_MAX`] at most.
-    async fn entries_with(&self, parts: &[String]) -> Result<Vec<(String, EntryId)>, StoreError> {
-        // All in one row: a thousand of them would cost more than the search itself.
-        let sql = match self.db.dialect {
-            Dialect::Sqlite => "SELECT group_concat(name || char(31) || entry_id, char(30)) FROM \
-                                (SELECT directory_entry.name, directory_entry.entry_id FROM directory_text \
-                                CROSS JOIN directory_entry ON directory_entry.entry_id = directory_text.rowid \
-                                WHERE directory_text MATCH $1 LIMIT $2)"
-                .to_owned(),
+/// The table that finds entries, and the condition on it.
+struct Finder {
+    table: &'static str,
+    condition: String,
+    bound: Vec<String>,
+}
+
+impl Finder {
+    /// What has words that begin with each of these.
+    fn beginnings(dialect: Dialect, terms: &[String]) -> Finder {
+        let (condition, bound) = match dialect {
+            Dialect::Sqlite => {
+                let prefixes: Vec<String> = terms.iter().map(|term| format!("{}*", quoted(term))).collect();
+                ("directory_word MATCH $1", prefixes.join(" AND "))
+            }
             Dialect::Postgres => {
-                let conditions: Vec<String> =
-                    (0..parts.len()).map(|n| format!("directory_text.text LIKE ${}", n + 1)).collect();
-                format!(
-                    "SELECT string_agg(name || chr(31) || entry_id, chr(30)) FROM \
-                     (SELECT directory_entry.name, directory_entry.entry_id FROM directory_text \
-                     JOIN directory_entry ON directory_entry.entry_id = directory_text.rowid \
-                     WHERE {} LIMIT ${}) AS found",
-                    conditions.join(" AND "),
-                    parts.len() + 1
+                let prefixes: Vec<String> = terms.iter().map(|term| lexeme_prefix(term)).collect();
+                (
+                    "array_to_tsvector(string_to_array(directory_word.words, ' ')) @@ CAST($1 AS tsquery)",
+                    prefixes.join(" & "),
                 )
             }
         };
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        query = match self.db.dialect {
-            Dialect::Sqlite => query.bind(fts5(parts)),
-            Dialect::Postgres => parts.iter().fold(query, |query, part| query.bind(like(part))),
+        Finder { table: "directory_word", condition: condition.to_owned(), bound: vec![bound] }
+    }
+
+    /// What has each of these parts somewhere in its text.
+    fn anywhere(dialect: Dialect, parts: &[String]) -> Finder {
+        let (condition, bound) = match dialect {
+            Dialect::Sqlite => {
+                let all: Vec<String> = parts.iter().map(|part| quoted(part)).collect();
+                ("directory_text MATCH $1".to_owned(), vec![all.join(" AND ")])
+            }
+            Dialect::Postgres => {
+                let like_each: Vec<String> =
+                    (1..=parts.len()).map(|n| format!("directory_text.text LIKE ${n}")).collect();
+                (like_each.join(" AND "), parts.iter().map(|part| like(part)).collect())
+            }
         };
+        Finder { table: "directory_text", condition, bound }
+    }
+}
+
+impl Store {
+    /// Names and numbers of the entries that are found, by name, [`MATCHES_MAX`] at most.
+    async fn found(&self, finder: Finder) -> Result<Vec<(String, EntryId)>, StoreError> {
+        let Finder { table, condition, bound } = finder;
+        let limit = bound.len() + 1;
+        // All in one row: a thousand of them would cost more than the search itself.
+        let sql = match self.db.dialect {
+            Dialect::Sqlite => format!(
+                "SELECT group_concat(name || char(31) || entry_id, char(30)) FROM \
+                 (SELECT directory_entry.name, directory_entry.entry_id FROM {table} \
+                 CROSS JOIN directory_entry INDEXED BY directory_entry_name \
+                 ON directory_entry.entry_id = {table}.rowid WHERE {condition} LIMIT ${limit})"
+            ),
+            Dialect::Postgres => format!(
+                "SELECT string_agg(name || chr(31) || entry_id, chr(30)) FROM \
+                 (SELECT directory_entry.name, directory_entry.entry_id FROM {table} \
+                 JOIN directory_entry ON directory_entry.entry_id = {table}.rowid \
+                 WHERE {condition} LIMIT ${limit}) AS found"
+            ),
+        };
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        let query = bound.into_iter().fold(query, |query, value| query.bind(value));
         let most = i64::try_from(MATCHES_MAX).unwrap_or(i64::MAX);
         let row = query.bind(most).fetch_one(&self.db.read).await?;
         let all: String = row.try_get::<Option<String>, _>(0)?.unwrap_or_default();
@@ -75,10 +117,11 @@ impl Store {
     }
 
     async fn search_entries(&self, query: &Query, first: usize, count: usize) -> Result<Page, StoreError> {
-        let mut found = self.entries_with(&query.beginnings()).await?;
+        let dialect = self.db.dialect;
+        let mut found = self.found(Finder::beginnings(dialect, query.terms())).await?;
         if let Some(parts) = query.anywhere().filter(|_| found.len() < MATCHES_MAX) {
             let known: HashSet<EntryId> = found.iter().map(|(_, id)| *id).collect();
-            let others = self.entries_with(&parts).await?;
+            let others = self.found(Finder::anywhere(dialect, &parts)).await?;
             found.extend(others.into_iter().filter(|(_, id)| !known.contains(id)));
             found.truncate(MATCHES_MAX);
             found.sort_unstable();
@@ -145,7 +188,8 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_no_language() {
-        assert_eq!(fts5(&["a\" OR \"b".to_owned(), "  c".to_owned()]), r#""a"" OR ""b" AND "  c""#);
+        assert_eq!(quoted("a\" OR \"b"), r#""a"" OR ""b""#);
+        assert_eq!(lexeme_prefix(r"o'hara\"), r"'o''hara\\':*");
         assert_eq!(like("50%_\\"), r"%50\%\_\\%");
     }
 }

@@ -42,6 +42,13 @@ impl Notices {
 }
 
 impl Bed {
+    /// Changes the database behind the store's back.
+    pub async fn execute(&self, sql: &str) {
+        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        execute(&mut connection, sql.to_owned()).await;
+        sqlx::Connection::close(connection).await.unwrap();
+    }
+
     async fn new(url: String, dir: TempDir) -> Bed {
         let notices = Arc::new(Notices::default());
         let options = Options { listener: notices.clone(), max_connections: 5 };

@@ -8,7 +8,15 @@ use fieldpost_store::{NewAccount, NewContact, NewGroup, StoreError};
 
 use crate::bed::{Bed, at};
 
-crate::suite!(accounts_are_in_it, names_are_found, groups, shared_contacts, photos_and_certificates, hidden);
+crate::suite!(
+    accounts_are_in_it,
+    names_are_found,
+    groups,
+    shared_contacts,
+    photos_and_certificates,
+    hidden,
+    words
+);
 
 async fn search(bed: &Bed, typed: &str) -> Page {
     bed.store.search(&Query::parse(typed).unwrap(), 0, 100).await.unwrap()
@@ -192,4 +200,24 @@ async fn hidden(bed: Arc<Bed>) {
     assert_eq!(bed.store.by_address("anna@example.org").await.unwrap(), Some(entry));
     bed.store.change_entry(id, |_, hidden| *hidden = false).await.unwrap();
     assert_eq!(search(&bed, "anna").await.total, 1);
+}
+
+async fn words(bed: Arc<Bed>) {
+    // Characters that mean something to a query language of either database.
+    let people =
+        [("O'Hara", "o@x.test"), ("Back\\slash", "b@x.test"), ("A:B & C|D", "c@x.test"), ("*", "d@x.test")];
+    let contacts: Vec<NewContact> = people.iter().map(|(name, address)| contact(name, address)).collect();
+    bed.store.put_contacts(&contacts).await.unwrap();
+    for (typed, name) in
+        [("o'h", "O'Hara"), ("back\\s", "Back\\slash"), ("a:b", "A:B & C|D"), ("c|d", "A:B & C|D")]
+    {
+        assert_eq!(names(&bed, typed).await, [name], "{typed}");
+    }
+    // An address book from before there was a table of words.
+    bed.execute("DELETE FROM directory_word").await;
+    bed.execute("UPDATE counter SET value = 0 WHERE name = 'directory_word'").await;
+    assert!(names(&bed, "b").await.is_empty());
+    let again = bed.again().await;
+    let found = again.search(&Query::parse("b").unwrap(), 0, 100).await.unwrap();
+    assert_eq!(found.entries.len(), 2, "{found:?}");
 }
