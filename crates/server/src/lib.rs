@@ -19,6 +19,7 @@ pub mod mail;
 pub mod meeting;
 pub mod push;
 pub mod settings;
+pub mod sign_in;
 pub mod smtp;
 
 use std::sync::Arc;
