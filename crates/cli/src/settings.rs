@@ -10,7 +10,6 @@ use fieldpost_server::Settings;
 use fieldpost_server::directory::trust::TrustFiles;
 use fieldpost_server::documents::Share;
 use fieldpost_server::settings::Heartbeat;
-use fieldpost_server::sign_in::SessionRules;
 use fieldpost_server::smtp::inbound::{Inbound, Protocol};
 use fieldpost_server::smtp::outbound::{Outbound, Schedule};
 use fieldpost_server::smtp::smarthost::{self, Smarthost};
@@ -45,6 +44,8 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         policy: policy(&config.policy),
         require_provisioning: config.policy.required,
         allow_non_provisionable: config.policy.allow_non_provisionable,
+        policy_refresh_hours: hours(config.policy.refresh),
+        recovery_key: Some(config.server.data.join("recovery.key")),
         trust: TrustFiles {
             authorities: config.certificates.authorities.clone(),
             revocation_lists: config.certificates.revocation_lists.clone(),
@@ -81,6 +82,12 @@ fn policy(section: &config::section::policy::Policy) -> Policy {
         allow_storage_card: section.storage_card,
         ..Policy::NOTHING
     }
+}
+
+/// Whole hours, at least one; none for no time at all.
+fn hours(duration: Duration) -> Option<u32> {
+    let hours = duration.as_secs().div_ceil(60 * 60);
+    (hours > 0).then(|| u32::try_from(hours).unwrap_or(u32::MAX))
 }
 
 /// Whole seconds, as the protocol counts.
@@ -128,15 +135,6 @@ fn signed(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
 }
 
-/// What holds for sessions of the web tool.
-pub fn session_rules(config: &Config) -> SessionRules {
-    SessionRules {
-        idle: signed(config.admin.idle_timeout),
-        longest: signed(config.admin.session_lifetime),
-        second_factor: config.admin.require_second_factor,
-    }
-}
-
 /// What listeners and connections are bound by.
 pub fn limits(config: &Config) -> Limits {
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX).max(1);
@@ -181,13 +179,13 @@ mod tests {
         let config = Config::default();
         let (ours, theirs) = (application(&config).unwrap(), Settings::default());
         assert_eq!(ours.policy, theirs.policy);
+        assert_eq!(ours.policy_refresh_hours, theirs.policy_refresh_hours);
         assert_eq!(ours.body_limit, theirs.body_limit);
         assert_eq!(ours.message_limit, theirs.message_limit);
         assert_eq!(ours.heartbeat, theirs.heartbeat);
         assert_eq!(ours.remember_credentials, theirs.remember_credentials);
         assert_eq!(ours.devices_per_account, theirs.devices_per_account);
         assert_eq!(ours.database_connections, theirs.database_connections);
-        assert_eq!(format!("{:?}", session_rules(&config)), format!("{:?}", SessionRules::default()));
         assert_eq!(format!("{:?}", limits(&config)), format!("{:?}", Limits::default()));
     }
 

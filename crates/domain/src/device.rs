@@ -49,6 +49,8 @@ pub struct PolicyState {
     pub applied: Option<u8>,
     /// The settings that the device was told, which must be taken back where they are not asked any more.
     pub told: Told,
+    /// Those of the policy that `pending` stands for.
+    pub pending_told: Told,
     /// How often it was told to provision since it last did, as far as that is counted.
     pub asked: u8,
 }

@@ -18,8 +18,9 @@ pub mod locks;
 pub mod mail;
 pub mod meeting;
 pub mod push;
+pub mod recovery;
+pub mod rulebook;
 pub mod settings;
-pub mod sign_in;
 pub mod smtp;
 
 use std::sync::Arc;
@@ -46,6 +47,8 @@ use crate::entropy::{Entropy, SystemEntropy};
 use crate::exchanges::Exchanges;
 use crate::locks::Locks;
 use crate::push::{Hub, Pace, Seats};
+use crate::recovery::{KeyError, Vault};
+use crate::rulebook::Rulebook;
 pub use crate::settings::Settings;
 
 /// One server: shared by all its connections.
@@ -70,6 +73,10 @@ pub struct App {
     pub searches: Searches,
     /// What devices asked last, and what they were told.
     pub exchanges: Exchanges,
+    /// Policies and switches.
+    pub rules: Arc<Rulebook>,
+    /// Keeps recovery passwords secret.
+    pub vault: Arc<Vault>,
     /// Who is who.
     pub auth: Authenticator,
     /// What time it is.
@@ -90,6 +97,9 @@ pub enum StartError {
     /// The store does not open.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The key of recovery passwords can't be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// Password hashing does not work.
     #[error(transparent)]
     Password(#[from] PasswordError),
@@ -124,6 +134,9 @@ impl App {
         let tasks = Tasks::new();
         tasks.spawn("search backlog", catch_up_search(store.clone(), tasks.clone()));
         let directory = Arc::new(store.clone());
+        let rules = Rulebook::open(store.clone(), Arc::clone(&hub), &settings).await?;
+        tasks.spawn("rulebook", Arc::clone(&rules).keep_fresh(tasks.clone()));
+        let vault = Arc::new(Vault::open(settings.recovery_key.as_deref(), Arc::clone(&entropy))?);
         let trust = Trust::new(settings.trust.clone());
         Ok(Arc::new(App {
             settings,
@@ -136,6 +149,8 @@ impl App {
             pace: Pace::default(),
             searches: Searches::default(),
             exchanges: Exchanges::default(),
+            rules,
+            vault,
             auth,
             clock,
             entropy,

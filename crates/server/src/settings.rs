@@ -1,5 +1,7 @@
 //! What the server can be told, with what it assumes where it is not told.
 
+use std::path::PathBuf;
+
 use fieldpost_domain::policy::Policy;
 use jiff::SignedDuration;
 
@@ -36,6 +38,11 @@ pub struct Settings {
     /// Phones that cannot take a policy (they send no policy key at all) come in all the same, and
     /// so do those that take it in part, or are managed by somebody else. Default false.
     pub allow_non_provisionable: bool,
+    /// Hours after which phones come for the policy again; none: only when it changes. Default 24.
+    pub policy_refresh_hours: Option<u32>,
+    /// File of the key by which recovery passwords are kept secret, made where it is missing. None: they
+    /// can't be read any more once this process has ended.
+    pub recovery_key: Option<PathBuf>,
     /// Authorities that are trusted for mail. Default: none.
     pub trust: TrustFiles,
     /// How long a phone may have a request wait. Default 60 to 3540 s.
@@ -81,6 +88,8 @@ impl Default for Settings {
             policy: Policy::default(),
             require_provisioning: true,
             allow_non_provisionable: false,
+            policy_refresh_hours: Some(24),
+            recovery_key: None,
             trust: TrustFiles::default(),
             heartbeat: Heartbeat::default(),
         }

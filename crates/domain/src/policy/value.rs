@@ -155,6 +155,11 @@ impl Told {
         FIELDS.iter().copied().filter(|field| policy.get(field).is_some()).collect()
     }
 
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether the setting is among them.
     pub fn has(self, field: &str) -> bool {
         self.0 & bit(field) != 0

@@ -18,6 +18,7 @@ pub mod policy;
 pub mod scope;
 pub mod searches;
 pub mod session;
+pub mod switches;
 pub mod welcome;
 
 use std::net::IpAddr;
@@ -127,7 +128,7 @@ async fn prepare(
     let account = session::sign_in(&app, authorization, peer).await?;
     log.account = Some((account.id, account.address.clone()));
     let Some(envelope) = envelope else {
-        return Ok(Prepared::Answer(options::answer()));
+        return Ok(Prepared::Answer(options::answer(&app, &account)?));
     };
     let Some(name) = log.command else {
         // No code page has a root element for a command that nobody knows.
@@ -135,9 +136,9 @@ async fn prepare(
     };
     let supported = command::handler(name).filter(|_| name.exists_in(envelope.version));
     let handler = supported.ok_or(Fault::Refused(Common::CommandNotSupported))?;
-    let cx = session::open(app, account, envelope, name, said, peer).await?;
+    let mut cx = session::open(app, account, envelope, name, said, peer).await?;
     if handler.needs.policy {
-        policy::check(&cx)?;
+        policy::check(&mut cx).await?;
     }
     let payload = read_payload(&cx, &head.headers, body).await?;
     log.read(&payload.body);

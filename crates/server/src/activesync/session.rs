@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::context::{Context, TRIAL_DEVICE};
 use super::fault::Fault;
+use super::switches;
 use crate::App;
 use crate::auth::Denied;
 
@@ -70,7 +71,8 @@ pub async fn open(
         id => app.store.device(account.id, id).await?,
     };
     let is_new = known.is_none();
-    let says_key = said.policy_key || envelope.parameters.policy_key.is_some();
+    // A base64 query has a place for the key; where it is empty, the phone has none yet.
+    let says_key = said.policy_key || envelope.parameters.version.is_some();
     let policy_key = says_key.then_some(envelope.policy_key);
     let device = known.unwrap_or_else(|| Device {
         device_id: device_id.to_owned(),
@@ -92,6 +94,7 @@ pub async fn open(
         headers: Vec::new(),
         app,
     };
+    switches::check(&cx)?;
     if is_new {
         admit(&cx).await?;
     }
@@ -105,7 +108,7 @@ async fn admit(cx: &Context) -> Result<(), Fault> {
         return Ok(());
     }
     let devices = cx.app.store.devices(cx.account.id).await?.len();
-    if devices >= cx.app.settings.devices_per_account {
+    if devices >= switches::most_devices(cx) {
         return Err(Fault::Refused(Common::MaximumDevicesReached));
     }
     Ok(())

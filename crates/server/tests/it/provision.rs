@@ -203,7 +203,7 @@ async fn a_changed_policy_is_asked_for_again() {
     let before = phone.state.policy_key;
     let folders = folder_sync::Request { sync_key: phone.state.hierarchy_key.clone() };
     let answer = server.send(&request(&phone, &call(&phone, CommandName::FolderSync, &folders))).await;
-    assert_eq!(status_only(&answer), ("FolderSync".into(), "143".into()));
+    assert_eq!(status_only(&answer), ("FolderSync".into(), "144".into()));
     // The phone provisions and goes on with what it has.
     let progress = phone.folder_sync().await.unwrap();
     assert_ne!(phone.state.policy_key, before);

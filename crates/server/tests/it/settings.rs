@@ -11,8 +11,10 @@ use fieldpost_eas::command::settings::{
 };
 use fieldpost_eas::date::DateTime;
 use fieldpost_eas::wbxml::{Limits, Node};
+use fieldpost_server::recovery::Place;
 use fieldpost_store::NewAccount;
 use fieldpost_testkit::phone::{Phone, PhoneError};
+use secrecy::ExposeSecret as _;
 
 use crate::server::{Server, call, request, status_only};
 
@@ -283,7 +285,12 @@ async fn a_recovery_password_is_kept_where_the_policy_says_so() {
             assert_eq!(names(answer), ["Status"]);
             value(get(answer, "Status")).to_owned()
         };
-        let kept = async || server.app.store.recovery_password(mia.id, "PHONE1").await.unwrap();
+        let kept = async || {
+            let sealed = server.app.store.recovery_password(mia.id, "PHONE1").await.unwrap()?;
+            assert!(!sealed.contains("opensesame"), "{sealed}");
+            let place = Place { account: mia.id, device_id: "PHONE1" };
+            Some(server.app.vault.unseal(place, &sealed).unwrap().expose_secret().to_owned())
+        };
         // MS-ASCMD_R4395, MS-ASCMD_R4396
         assert_eq!(status(password("opensesame")).await, "1");
         assert_eq!(kept().await.as_deref(), Some("opensesame"));

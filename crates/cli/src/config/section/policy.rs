@@ -7,12 +7,15 @@ use crate::config::value::Size;
 
 section! {
     /// What a phone must promise before it gets mail. What is not set, phones decide for themselves; a
-    /// phone that can't do what is asked may refuse it all, so it is wise to ask for little.
+    /// phone that can't do what is asked may refuse it all, so it is wise to ask for little. This holds for
+    /// accounts for which no policy was chosen with the web tool or the command line.
     pub struct Policy in "policy" {
         /// Whether a phone must take the policy before anything else.
         required: bool = true,
         /// Lets phones in that can't take a policy, or only a part of it.
         allow_non_provisionable: bool = false,
+        /// How often a phone must come for the policy again; 0s: only when it changes.
+        refresh: Duration = Duration::from_secs(24 * 60 * 60),
         /// Whether the phone must have a password. Without it, what is said of passwords has no effect.
         password: Option<bool> = Some(false),
         /// Least characters of the password, 1 to 16.

@@ -32,7 +32,8 @@ impl Command for FolderSync {
         let now = hierarchy::visible(cx).await?;
         if request.sync_key == "0" {
             // MS-ASHTTP_R1104: a phone that starts again is told what the server can do.
-            cx.headers.extend(options::announcement());
+            let announcement = options::announcement(cx)?;
+            cx.headers.extend(announcement);
             let key = hierarchy::start(cx, now.clone()).await?;
             return Ok(success(key, &Changes::between(&[], &now)));
         }

@@ -4,7 +4,7 @@ use fieldpost_eas::command::CommandName;
 use hyper::StatusCode;
 use hyper::header::HeaderValue;
 
-use super::item_operations::find_attachment;
+use super::item_operations::{find_attachment, is_attachment_allowed};
 use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
 use crate::activesync::answer::Answer;
 use crate::activesync::context::Context;
@@ -46,6 +46,9 @@ impl Command for GetAttachment {
             // MS-ASCMD_R166
             return Err(Fault::Http(StatusCode::INTERNAL_SERVER_ERROR));
         };
+        if !is_attachment_allowed(cx, file.bytes.len()) {
+            return Err(Fault::Http(StatusCode::FORBIDDEN));
+        }
         let content_type = HeaderValue::try_from(file.content_type);
         let content_type = content_type.unwrap_or(HeaderValue::from_static("application/octet-stream"));
         Ok(Response { content_type, bytes: file.bytes })

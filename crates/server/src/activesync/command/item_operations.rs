@@ -28,7 +28,7 @@ use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
 
-pub use attachment::find as find_attachment;
+pub use attachment::{find as find_attachment, is_allowed as is_attachment_allowed};
 
 /// Most operations of one request.
 const MAX_OPERATIONS: usize = 100;

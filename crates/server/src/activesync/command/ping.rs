@@ -30,7 +30,7 @@ use fieldpost_eas::status::ping as status;
 use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::{hierarchy, welcome};
+use crate::activesync::{hierarchy, policy, switches, welcome};
 use crate::push::Seat;
 
 /// Most folders that one Ping may watch; status 6 says so.
@@ -97,8 +97,13 @@ fn merge(last: PingParameters, request: wire::Request) -> PingParameters {
 }
 
 async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Result<wire::Response, Fault> {
-    let ids: Vec<FolderId> = watched.iter().filter_map(|id| FolderId::parse(id)).collect();
+    let pushes = switches::direct_push(cx);
+    let ids: Vec<FolderId> = watched.iter().filter(|_| pushes).filter_map(|id| FolderId::parse(id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
+    if !policy::is_current(cx) {
+        hold_back(cx, &seat).await;
+        return Ok(says(status::HIERARCHY_CHANGED));
+    }
     let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), &ids);
     let timer = tokio::time::sleep(heartbeat);
     tokio::pin!(timer);
@@ -126,6 +131,10 @@ async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Resu
         };
         if wake.device && !welcome::still(cx).await? {
             return Ok(says(status::HIERARCHY_CHANGED));
+        }
+        if wake.device && switches::direct_push(cx) != pushes {
+            // It waits for something else from now on.
+            return Ok(says(status::NO_CHANGES));
         }
         let added: Vec<String> =
             wake.added.iter().filter(|id| synchronised.contains(*id)).map(FolderId::to_string).collect();

@@ -4,8 +4,8 @@
 //! Either answer may be lost and asked for again: the same temporary key is given while the policy is
 //! the same, and an acknowledgement that was taken gives the same final key.
 
-use fieldpost_domain::device::Device;
-use fieldpost_domain::policy::{Policy, Told};
+use fieldpost_domain::device::PolicyState;
+use fieldpost_domain::policy::{NamedPolicy, Policy, Told};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::DecodeError;
 use fieldpost_eas::command::CommandName;
@@ -17,12 +17,14 @@ use fieldpost_eas::status::{
     Common, policy as policy_status, policy_acknowledgement as acknowledgement, provision as status,
     settings as settings_status,
 };
+use hyper::StatusCode;
+use jiff::Timestamp;
 use tracing::info;
 
 use super::{Command, Needs};
 use crate::activesync::context::Context;
-use crate::activesync::device_information;
 use crate::activesync::fault::Fault;
+use crate::activesync::{device_information, policy};
 use crate::entropy::nonzero_u32;
 
 /// The command.
@@ -97,15 +99,21 @@ async fn download(cx: &mut Context, asked: PolicyRequest) -> Result<Response, Fa
             ..wire::Policy::default()
         }));
     }
-    let policy = cx.app.settings.policy.clone();
-    let digest = policy.digest(cx.version);
+    let Some(policy) = policy::in_force(cx) else {
+        cx.update_device(|device| device.policy = PolicyState::default()).await?;
+        let policy_type = asked.policy_type;
+        let none = wire::Policy { policy_type, status: policy_status::NO_POLICY, ..wire::Policy::default() };
+        return Ok(with(none));
+    };
+    let digest = policy.wanted(cx.version).digest.to_owned();
+    let asks = Told::of(&policy.named.policy);
     let fresh = nonzero_u32(&*cx.app.entropy);
-    cx.update_device(|device| offer(device, digest, fresh)).await?;
+    cx.update_device(|device| offer(&mut device.policy, digest, asks, fresh)).await?;
     Ok(with(wire::Policy {
         policy_type: asked.policy_type,
         status: policy_status::SUCCESS,
         policy_key: cx.device.policy.pending.map(|key| key.to_string()),
-        data: Some(policy.data(cx.version, Told::default())),
+        data: Some(policy.named.policy.data(cx.version, cx.device.policy.told)),
     }))
 }
 
@@ -121,11 +129,14 @@ fn refuse_type(policy_type: &str, version: Version) -> Option<u8> {
 
 /// Offers the policy with this digest under a temporary key: the same as last time where that answer
 /// may have been lost. What the device has stays good until it acknowledges.
-fn offer(device: &mut Device, digest: String, fresh: u32) {
-    let state = &mut device.policy;
+fn offer(state: &mut PolicyState, digest: String, asks: Told, fresh: u32) {
+    state.asked = 0;
     if state.pending.is_none() || state.pending_digest.as_ref() != Some(&digest) {
+        // What was offered before may be in force on the device, though it never said so.
+        state.told = state.told.and(state.pending_told);
         state.pending = Some(fresh);
         state.pending_digest = Some(digest);
+        state.pending_told = asks;
     }
 }
 
@@ -144,12 +155,20 @@ async fn acknowledge(cx: &mut Context, asked: PolicyRequest, applied: u8) -> Res
     let Some(key) = key.filter(|key| *key != 0) else {
         return Ok(wrong_key());
     };
-    if let Some(refused) = refuse_compliance(applied, cx.app.settings.allow_non_provisionable) {
+    if let Some(refused) = policy::in_force(cx).and_then(|policy| refuse_compliance(applied, &policy.named)) {
         info!(account = %cx.account.address, device = cx.device_id(), applied, "the policy was not applied");
-        return Ok(says(refused));
+        if refused == status::PROTOCOL_ERROR {
+            return Ok(says(refused));
+        }
+        cx.update_device(|device| device.policy.applied = Some(applied)).await?;
+        // Before 14.0 there are no such statuses.
+        let known = cx.version >= Version::V14_0;
+        return known.then(|| says(refused)).ok_or(Fault::Http(StatusCode::FORBIDDEN));
     }
     let fresh = nonzero_u32(&*cx.app.entropy);
-    cx.update_device(|device| confirm(device, key, fresh)).await?;
+    let now = cx.now;
+    cx.update_device(|device| confirm(&mut device.policy, Taken { temporary: key, fresh, applied, now }))
+        .await?;
     let state = &cx.device.policy;
     match state.key.filter(|_| state.confirmed == Some(key)) {
         Some(last) => Ok(with(wire::Policy {
@@ -163,28 +182,40 @@ async fn acknowledge(cx: &mut Context, asked: PolicyRequest, applied: u8) -> Res
 }
 
 /// The status of a phone that did less than it should (MS-ASPROV_R660, R684, R687).
-fn refuse_compliance(applied: u8, lenient: bool) -> Option<u8> {
-    match applied {
-        acknowledgement::APPLIED => None,
-        acknowledgement::PARTIALLY_APPLIED | acknowledgement::NOT_APPLIED if !lenient => {
-            Some(status::NOT_FULLY_PROVISIONABLE)
-        }
-        acknowledgement::EXTERNALLY_MANAGED if !lenient => Some(status::EXTERNALLY_MANAGED),
-        acknowledgement::PARTIALLY_APPLIED
-        | acknowledgement::NOT_APPLIED
-        | acknowledgement::EXTERNALLY_MANAGED => None,
-        _ => Some(status::PROTOCOL_ERROR),
-    }
+fn refuse_compliance(applied: u8, policy: &NamedPolicy) -> Option<u8> {
+    let (allowed, refused) = match applied {
+        acknowledgement::APPLIED => return None,
+        acknowledgement::PARTIALLY_APPLIED => (policy.allow_partial, status::NOT_FULLY_PROVISIONABLE),
+        acknowledgement::NOT_APPLIED => (policy.allow_non_provisionable, status::NOT_FULLY_PROVISIONABLE),
+        acknowledgement::EXTERNALLY_MANAGED => (policy.allow_externally_managed, status::EXTERNALLY_MANAGED),
+        _ => (false, status::PROTOCOL_ERROR),
+    };
+    (!allowed).then_some(refused)
+}
+
+/// An acknowledgement.
+#[derive(Clone, Copy)]
+struct Taken {
+    /// The key that it names.
+    temporary: u32,
+    /// The key that the device gets for it.
+    fresh: u32,
+    /// What the device made of the policy.
+    applied: u8,
+    /// When.
+    now: Timestamp,
 }
 
 /// Takes the acknowledgement of the temporary key that is pending (MS-ASPROV_R657); an older or
 /// invented one changes nothing.
-fn confirm(device: &mut Device, temporary: u32, fresh: u32) {
-    let state = &mut device.policy;
-    if state.pending == Some(temporary) {
-        state.key = Some(fresh);
+fn confirm(state: &mut PolicyState, taken: Taken) {
+    if state.pending == Some(taken.temporary) {
+        state.key = Some(taken.fresh);
         state.digest = state.pending_digest.take();
         state.confirmed = state.pending.take();
+        state.told = std::mem::take(&mut state.pending_told);
+        state.taken = taken.now.as_millisecond();
+        state.applied = Some(taken.applied);
     }
 }
 
@@ -192,26 +223,51 @@ fn confirm(device: &mut Device, temporary: u32, fresh: u32) {
 mod tests {
     use super::*;
 
+    fn taken(temporary: u32, fresh: u32) -> Taken {
+        Taken { temporary, fresh, applied: 1, now: Timestamp::from_second(9).unwrap() }
+    }
+
+    fn of(fields: &[&'static str]) -> Told {
+        fields.iter().copied().collect()
+    }
+
     #[test]
     fn the_handshake_gives_the_same_again() {
-        let mut device = Device::default();
-        offer(&mut device, "d1".into(), 11);
-        offer(&mut device, "d1".into(), 12);
-        assert_eq!(device.policy.pending, Some(11), "the first answer was lost");
-        confirm(&mut device, 99, 20);
-        assert_eq!(device.policy.key, None, "an invented key");
-        confirm(&mut device, 11, 21);
-        assert_eq!((device.policy.key, device.policy.confirmed), (Some(21), Some(11)));
-        confirm(&mut device, 11, 22);
-        assert_eq!(device.policy.key, Some(21), "the second answer was lost");
+        let mut state = PolicyState::default();
+        let nothing = Told::default();
+        offer(&mut state, "d1".into(), nothing, 11);
+        offer(&mut state, "d1".into(), nothing, 12);
+        assert_eq!(state.pending, Some(11), "the first answer was lost");
+        confirm(&mut state, taken(99, 20));
+        assert_eq!(state.key, None, "an invented key");
+        confirm(&mut state, taken(11, 21));
+        assert_eq!((state.key, state.confirmed, state.taken), (Some(21), Some(11), 9000));
+        confirm(&mut state, taken(11, 22));
+        assert_eq!(state.key, Some(21), "the second answer was lost");
         // The policy changes: what the device has stays good until it has the new one.
-        offer(&mut device, "d2".into(), 31);
-        assert_eq!((device.policy.key, device.policy.pending), (Some(21), Some(31)));
-        offer(&mut device, "d3".into(), 32);
-        assert_eq!(device.policy.pending, Some(32));
-        confirm(&mut device, 31, 41);
-        assert_eq!(device.policy.key, Some(21), "acknowledges a policy that is past");
-        confirm(&mut device, 32, 42);
-        assert_eq!((device.policy.key, device.policy.digest.as_deref()), (Some(42), Some("d3")));
+        offer(&mut state, "d2".into(), nothing, 31);
+        assert_eq!((state.key, state.pending), (Some(21), Some(31)));
+        offer(&mut state, "d3".into(), nothing, 32);
+        assert_eq!(state.pending, Some(32));
+        confirm(&mut state, taken(31, 41));
+        assert_eq!(state.key, Some(21), "acknowledges a policy that is past");
+        confirm(&mut state, taken(32, 42));
+        assert_eq!((state.key, state.digest.as_deref()), (Some(42), Some("d3")));
+    }
+
+    #[test]
+    fn what_a_device_may_obey_is_remembered_until_it_took_something_else() {
+        let (camera, browser) = (of(&["allow_camera"]), of(&["allow_browser"]));
+        let mut state = PolicyState { asked: 2, ..PolicyState::default() };
+        offer(&mut state, "d1".into(), camera, 11);
+        assert_eq!((state.told, state.asked), (Told::default(), 0));
+        // It may have obeyed the first, whose acknowledgement never came.
+        offer(&mut state, "d2".into(), browser, 12);
+        assert_eq!(state.told, camera);
+        confirm(&mut state, taken(12, 21));
+        assert_eq!(state.told, browser);
+        // The same again, because it is time.
+        offer(&mut state, "d2".into(), browser, 13);
+        assert_eq!((state.pending, state.told), (Some(13), browser));
     }
 }

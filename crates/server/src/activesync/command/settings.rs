@@ -40,7 +40,7 @@ impl Command for Settings {
             return Ok(Response { status: Some(status::PROTOCOL_ERROR), ..Response::default() });
         }
         if !request.properties.iter().all(|property| matches!(property, Property::DeviceInformation(_))) {
-            policy::check(cx)?;
+            policy::check(cx).await?;
         }
         let mut answers = Vec::with_capacity(request.properties.len());
         for property in request.properties {

@@ -29,7 +29,7 @@ use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
 use crate::activesync::answer::Answer;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::{hierarchy, welcome};
+use crate::activesync::{hierarchy, switches, welcome};
 
 /// Where the last complete request of a device is kept, beside the states of its collections.
 const REMEMBERED: &str = "request";
@@ -122,8 +122,9 @@ async fn change_and_look(cx: &Context, wish: Wish) -> Result<(Wish, Option<wire:
 /// Looks, and looks again whenever something changed, until there is something to tell or the time
 /// is over.
 async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Result<Response, Fault> {
-    let folders: Vec<FolderId> =
-        wish.request.collections.iter().filter_map(|c| FolderId::parse(&c.collection_id)).collect();
+    let pushes = switches::direct_push(cx);
+    let collections = wish.request.collections.iter().filter(|_| pushes);
+    let folders: Vec<FolderId> = collections.filter_map(|c| FolderId::parse(&c.collection_id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
     let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), &folders);
     let app = std::sync::Arc::clone(&cx.app);

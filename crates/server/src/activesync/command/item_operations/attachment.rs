@@ -6,7 +6,7 @@ use fieldpost_domain::folder::Class;
 
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::hierarchy;
+use crate::activesync::{hierarchy, policy};
 
 /// An attachment's content.
 pub struct File {
@@ -14,6 +14,14 @@ pub struct File {
     pub content_type: String,
     /// The bytes, transfer encoding undone.
     pub bytes: Vec<u8>,
+}
+
+/// Whether the policy lets the device fetch a file of so many bytes; phones that obey it do not ask.
+pub fn is_allowed(cx: &Context, bytes: usize) -> bool {
+    let Some(policy) = policy::in_force(cx) else { return true };
+    let policy = &policy.named.policy;
+    let most = policy.max_attachment_size.and_then(|most| usize::try_from(most).ok());
+    policy.attachments_enabled != Some(false) && most.is_none_or(|most| bytes <= most)
 }
 
 /// The attachment that a reference names; none where there is no such thing (any more).

@@ -74,6 +74,9 @@ async fn file(
     let Some(found) = attachment::find(cx, reference).await? else {
         return Ok(Err(status::INVALID_ATTACHMENT));
     };
+    if !attachment::is_allowed(cx, found.bytes.len()) {
+        return Ok(Err(status::ACCESS_DENIED));
+    }
     let total = u32::try_from(found.bytes.len()).unwrap_or(u32::MAX);
     let mut file = File { total: Some(total), content_type: Some(found.content_type), ..File::default() };
     let mut bytes = found.bytes;
