@@ -1,10 +1,12 @@
 //! `cargo xtask test`: the one command that runs all tests.
 //!
-//! Some tests talk to other programs: a PostgreSQL server, a Python client of the protocol, an XML validator.
-//! [`packages`] sees that they are installed, [`python`] keeps a virtual environment in the cache, [`postgres`]
+//! Some tests talk to other programs: a PostgreSQL server, a Python client of the protocol, an XML validator, a
+//! browser.
+//! [`packages`] sees that they are installed, [`python`] and [`axe`] keep what they fetch in the cache, [`postgres`]
 //! runs a cluster of our own in a temporary directory. Where one of them can't be had, the tests that need it
 //! say `skipped: ...`, and the summary repeats that.
 
+mod axe;
 mod outcome;
 mod packages;
 mod postgres;
@@ -40,6 +42,12 @@ pub fn run(only: Option<&str>, packages: &[String], with_postgres: bool) -> Resu
             tests.env("FIELDPOST_TEST_PYTHON", python);
         }
         Err(trouble) => eprintln!("note: no Python client, its tests will be skipped: {trouble}"),
+    }
+    match axe::file() {
+        Ok(file) => {
+            tests.env("FIELDPOST_TEST_AXE", file);
+        }
+        Err(trouble) => eprintln!("note: no axe-core, its rules will not be checked: {trouble}"),
     }
     // Lives until the tests have ended, whatever their outcome.
     let cluster = with_postgres.then(Cluster::start).and_then(|cluster| match cluster {

@@ -118,9 +118,17 @@ pub struct PasswordArgs {
 }
 
 /// A password, and whether the user has to be told.
-struct NewPassword {
-    text: String,
+pub struct NewPassword {
+    /// The password.
+    pub text: String,
     generated: bool,
+}
+
+impl NewPassword {
+    /// The password, where the user has to be told because it was made here.
+    pub fn to_be_told(&self) -> Option<String> {
+        self.generated.then(|| self.text.clone())
+    }
 }
 
 /// An account as it is printed.
@@ -145,7 +153,7 @@ impl Shown {
             aliases: account.aliases.clone(),
             disabled: account.disabled,
             created: account.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            password: password.filter(|password| password.generated).map(|password| password.text),
+            password: password.as_ref().and_then(NewPassword::to_be_told),
         }
     }
 }
@@ -301,7 +309,8 @@ fn warn_of_foreign_domains(config: &Config, account: &Account) {
     }
 }
 
-fn new_password(args: &PasswordArgs) -> Result<NewPassword, Failure> {
+/// The password that the arguments name, asked for where they name none.
+pub fn new_password(args: &PasswordArgs) -> Result<NewPassword, Failure> {
     if args.generate {
         return Ok(NewPassword { text: generate(), generated: true });
     }

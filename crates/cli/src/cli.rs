@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::account::AccountCommand;
+use crate::admin::AdminCommand;
 use crate::bench::BenchCommand;
 use crate::config::command::ConfigCommand;
 use crate::config::problem::ConfigError;
@@ -70,6 +71,8 @@ pub enum Command {
     Serve(ServeArgs),
     #[command(subcommand)]
     Account(AccountCommand),
+    #[command(subcommand)]
+    Admin(AdminCommand),
     #[command(subcommand)]
     Group(GroupCommand),
     #[command(subcommand)]

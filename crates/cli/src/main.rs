@@ -3,6 +3,7 @@
 //! other crates; what is here reads the configuration, puts the parts together and speaks to people.
 
 mod account;
+mod admin;
 mod bench;
 mod cli;
 mod config;
@@ -47,6 +48,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
     runtime.block_on(async {
         match command {
             Command::Account(command) => account::run(&globals, command).await,
+            Command::Admin(command) => admin::run(&globals, command).await,
             Command::Group(command) => group::run(&globals, command).await,
             Command::Contact(command) => contact::run(&globals, command).await,
             Command::Import(args) => import::command::run(&globals, args).await,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use fieldpost_admin::Site;
 use fieldpost_net::limits::{Limits, raise_open_files};
 use fieldpost_net::listener::Listener;
 use fieldpost_net::tasks::Drained;
@@ -56,6 +57,8 @@ pub struct Addresses {
     pub smtp: Vec<SocketAddr>,
     /// LMTP.
     pub lmtp: Vec<SocketAddr>,
+    /// The web tool.
+    pub admin: Vec<SocketAddr>,
     /// PEM file of the authority behind the server's own certificate.
     pub authority: Option<PathBuf>,
 }
@@ -95,8 +98,10 @@ impl Server {
         let plain = bind("http", &config.listen.http, &limits)?;
         let smtp = bind("smtp", &config.listen.smtp, &limits)?;
         let lmtp = bind("lmtp", &config.listen.lmtp, &limits)?;
+        let admin = bind("admin", &config.admin.listen, &limits)?;
         // SMTP offers STARTTLS with the same certificate.
-        let tls = match https.as_ref().or(smtp.as_ref()) {
+        let secure_admin = admin.as_ref().filter(|_| config.admin.https);
+        let tls = match https.as_ref().or(smtp.as_ref()).or(secure_admin) {
             Some(_) => {
                 let now = SystemClock.now().as_second();
                 Some(Tls::open(settings::certificate(config), now).map_err(Failure::failed)?)
@@ -111,6 +116,7 @@ impl Server {
             http: addresses_of(&plain),
             smtp: addresses_of(&smtp),
             lmtp: addresses_of(&lmtp),
+            admin: addresses_of(&admin),
             authority: tls.as_ref().and_then(Tls::own_authority),
         };
         for (listener, tls) in [(https, tls.clone()), (plain, None)] {
@@ -122,6 +128,11 @@ impl Server {
             if let Some(listener) = listener {
                 inbound::start(&app, listener, settings::inbound(config, protocol, tls.as_ref()));
             }
+        }
+        if let Some(listener) = admin {
+            let site = Site::new(Arc::clone(&app), settings::session_rules(config));
+            let tls = tls.clone().filter(|_| config.admin.https);
+            site.serve(listener, tls, settings::forwarded(config), &limits);
         }
         outbound::start(&app, settings::outbound(config)?).map_err(Failure::usage)?;
         if let Some(tls) = &tls {
@@ -160,7 +171,7 @@ pub async fn run(globals: &Globals, args: ServeArgs) -> Result<Exit, Failure> {
     logging::start(&loaded.config.log)?;
     let mut signals = Signals::new()?;
     let server = Server::start(&loaded.config).await?;
-    let Addresses { https, http, smtp, lmtp, .. } = &server.addresses;
+    let Addresses { https, http, smtp, lmtp, admin, .. } = &server.addresses;
     info!(
         version = env!("CARGO_PKG_VERSION"),
         configuration = loaded.file.as_ref().map(|file| file.display().to_string()),
@@ -168,6 +179,7 @@ pub async fn run(globals: &Globals, args: ServeArgs) -> Result<Exit, Failure> {
         ?http,
         ?smtp,
         ?lmtp,
+        ?admin,
         "ready"
     );
     if args.print_addresses {

@@ -10,6 +10,7 @@ use fieldpost_server::Settings;
 use fieldpost_server::directory::trust::TrustFiles;
 use fieldpost_server::documents::Share;
 use fieldpost_server::settings::Heartbeat;
+use fieldpost_server::sign_in::SessionRules;
 use fieldpost_server::smtp::inbound::{Inbound, Protocol};
 use fieldpost_server::smtp::outbound::{Outbound, Schedule};
 use fieldpost_server::smtp::smarthost::{self, Smarthost};
@@ -135,6 +136,15 @@ fn signed(duration: Duration) -> SignedDuration {
     SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
 }
 
+/// What holds for sessions of the web tool.
+pub fn session_rules(config: &Config) -> SessionRules {
+    SessionRules {
+        idle: signed(config.admin.idle_timeout),
+        longest: signed(config.admin.session_lifetime),
+        second_factor: config.admin.require_second_factor,
+    }
+}
+
 /// What listeners and connections are bound by.
 pub fn limits(config: &Config) -> Limits {
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX).max(1);
@@ -186,6 +196,7 @@ mod tests {
         assert_eq!(ours.remember_credentials, theirs.remember_credentials);
         assert_eq!(ours.devices_per_account, theirs.devices_per_account);
         assert_eq!(ours.database_connections, theirs.database_connections);
+        assert_eq!(format!("{:?}", session_rules(&config)), format!("{:?}", SessionRules::default()));
         assert_eq!(format!("{:?}", limits(&config)), format!("{:?}", Limits::default()));
     }
 

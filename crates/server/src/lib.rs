@@ -21,6 +21,7 @@ pub mod push;
 pub mod recovery;
 pub mod rulebook;
 pub mod settings;
+pub mod sign_in;
 pub mod smtp;
 
 use std::sync::Arc;

@@ -6,6 +6,7 @@
 
 mod account;
 mod act;
+mod administrator;
 mod audit;
 mod automatic_reply;
 mod batch;
@@ -27,6 +28,7 @@ mod rules;
 mod search;
 mod switches;
 mod sync_state;
+mod web_session;
 mod write;
 
 use std::sync::Arc;
@@ -35,6 +37,7 @@ use fieldpost_domain::backend::{ChangeListener, Notice};
 
 pub use account::{Account, NewAccount};
 pub use act::Act;
+pub use administrator::{Administrator, AdministratorKind, NewAdministrator, Person, SecondFactor};
 pub use audit::{LogFilter, PAGE_MAX as LOG_PAGE_MAX};
 pub use automatic_reply::{Replied, ReplyOnce};
 pub use db::Dialect;
@@ -44,6 +47,7 @@ pub use error::StoreError;
 pub use item::poison::Poison;
 pub use outbound::{QueueId, Queued};
 pub use rules::Rules;
+pub use web_session::{Stage, WebSession};
 
 /// The embedded store. Cloning it gives another handle to the same store.
 #[derive(Clone)]

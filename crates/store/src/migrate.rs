@@ -51,6 +51,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0008_control.sql"),
     ),
     (
+        9,
+        "administrators",
+        include_str!("../migrations/sqlite/0009_administrators.sql"),
+        include_str!("../migrations/postgres/0009_administrators.sql"),
+    ),
+    (
         10,
         "conversations",
         include_str!("../migrations/sqlite/0010_conversations.sql"),

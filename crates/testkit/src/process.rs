@@ -35,6 +35,8 @@ pub struct Addresses {
     pub smtp: Vec<SocketAddr>,
     /// LMTP.
     pub lmtp: Vec<SocketAddr>,
+    /// The web tool.
+    pub admin: Vec<SocketAddr>,
     /// PEM file of the authority that the server made for its own certificate.
     pub authority: Option<PathBuf>,
 }
@@ -89,6 +91,7 @@ impl Fieldpost {
             ("listen", "http", "[\"127.0.0.1:0\"]"),
             ("listen", "smtp", "[\"127.0.0.1:0\"]"),
             ("listen", "lmtp", "[\"127.0.0.1:0\"]"),
+            ("admin", "listen", "[\"127.0.0.1:0\"]"),
             ("storage", "url", url.as_str()),
             ("mail", "domains", &format!("[{DOMAIN:?}]")),
             ("log", "level", "\"debug\""),
@@ -207,10 +210,17 @@ impl Fieldpost {
     }
 
     fn keep_ports(&mut self) {
-        let Addresses { https, http, smtp, lmtp, .. } = self.addresses.clone();
-        for (key, addresses) in [("https", https), ("http", http), ("smtp", smtp), ("lmtp", lmtp)] {
+        let Addresses { https, http, smtp, lmtp, admin, .. } = self.addresses.clone();
+        let listeners = [
+            ("listen", "https", https),
+            ("listen", "http", http),
+            ("listen", "smtp", smtp),
+            ("listen", "lmtp", lmtp),
+            ("admin", "listen", admin),
+        ];
+        for (section, key, addresses) in listeners {
             let quoted: Vec<String> = addresses.iter().map(|address| format!("\"{address}\"")).collect();
-            self.set("listen", key, &format!("[{}]", quoted.join(", ")));
+            self.set(section, key, &format!("[{}]", quoted.join(", ")));
         }
     }
 
@@ -222,6 +232,12 @@ impl Fieldpost {
     /// The URL for phones, without TLS.
     pub fn http(&self) -> String {
         format!("http://{}", self.addresses.http.first().expect("an http listener"))
+    }
+
+    /// The URL of the web tool.
+    pub fn admin(&self) -> String {
+        let port = self.addresses.admin.first().expect("the web tool's listener").port();
+        format!("https://localhost:{port}/MobileAdmin")
     }
 
     /// Host and port for LMTP.

@@ -18,6 +18,15 @@ pub fn install_missing(with_postgres: bool) {
     if !can_make_venv() {
         missing.push("python3-venv");
     }
+    if !is_in_path("chromium") {
+        missing.push("chromium");
+    }
+    if !is_in_path("chromedriver") {
+        missing.push("chromium-driver");
+    }
+    if !is_in_path("npm") {
+        missing.push("npm");
+    }
     if missing.is_empty() {
         return;
     }

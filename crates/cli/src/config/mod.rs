@@ -12,6 +12,7 @@ pub mod source;
 pub mod value;
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -19,8 +20,9 @@ use fieldpost_server::documents::Share;
 use problem::{ConfigError, Problem};
 use schema::{Key, Section};
 use section::{
-    auth::Auth, certificates::Certificates, documents::Documents, limits::Limits, listen::Listen, log::Log,
-    mail::Mail, policy::Policy, push::Push, server::Server, smarthost::Smarthost, storage::Storage, tls::Tls,
+    admin::Admin, auth::Auth, certificates::Certificates, documents::Documents, limits::Limits,
+    listen::Listen, log::Log, mail::Mail, policy::Policy, push::Push, server::Server, smarthost::Smarthost,
+    storage::Storage, tls::Tls,
 };
 use source::{Known, Layers, Origin};
 use value::DatabaseUrl;
@@ -71,6 +73,7 @@ sections! {
     policy: Policy,
     push: Push,
     documents: Documents,
+    admin: Admin,
     limits: Limits,
     log: Log,
 }
@@ -162,10 +165,20 @@ impl Loaded {
             let what = "must be a link and an absolute path, such as '\\\\server\\share = /srv/documents'";
             wrong("documents", "shares", format!("{share}: {what}"));
         }
+        if !config.admin.https {
+            for address in config.admin.listen.iter().filter(|address| !address.ip().is_loopback()) {
+                let what = format!(
+                    "{address} can be reached by other hosts, and passwords would cross the network in the \
+                     clear; use a loopback address, or set https = true"
+                );
+                wrong("admin", "listen", what);
+            }
+        }
         let mut seen = Vec::new();
-        for (name, address) in config.listen.all().filter(|(_, address)| address.port() != 0) {
+        for (name, address) in config.all_addresses().filter(|(_, address)| address.port() != 0) {
             if seen.contains(&address) {
-                wrong("listen", name, format!("{address} is given twice"));
+                let (section, key) = if name == "admin" { ("admin", "listen") } else { ("listen", name) };
+                wrong(section, key, format!("{address} is given twice"));
             }
             seen.push(address);
         }
@@ -201,6 +214,11 @@ impl Loaded {
 }
 
 impl Config {
+    /// Every address that is listened on, with the name of what listens there.
+    pub fn all_addresses(&self) -> impl Iterator<Item = (&'static str, SocketAddr)> {
+        self.listen.all().chain(self.admin.listen.iter().map(|address| ("admin", *address)))
+    }
+
     /// The database, with the password from its file.
     pub fn database(&self) -> Result<DatabaseUrl, Problem> {
         let url = self

@@ -5,12 +5,18 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::path::Path;
 
 use fieldpost_net::tls::Certificate;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use super::people::Person;
+use super::people::{self, Person};
 use crate::serve::Addresses;
 
 /// What was set up.
-pub fn introduction(addresses: &Addresses, folder: &Path, people: &[Person]) -> String {
+pub fn introduction(
+    addresses: &Addresses,
+    folder: &Path,
+    people: &[Person],
+    administrator: Option<&SecretString>,
+) -> String {
     let mut text = format!("Fieldpost {}, a demo in {}\n\n", env!("CARGO_PKG_VERSION"), folder.display());
     for address in &addresses.https {
         let _ = writeln!(text, "  phones     https://{address}");
@@ -27,6 +33,13 @@ pub fn introduction(addresses: &Addresses, folder: &Path, people: &[Person]) -> 
             person.messages
         );
     }
+    for address in &addresses.admin {
+        let _ = writeln!(text, "  web tool   https://{address}/MobileAdmin");
+    }
+    let password = administrator.map_or("as you chose it before".to_owned(), |password| {
+        format!("one-time {}, to be changed at once", password.expose_secret())
+    });
+    let _ = writeln!(text, "  sign in    {:<20} {password}", people::ADMINISTRATOR);
     text
 }
 
@@ -103,6 +116,7 @@ mod tests {
             http: Vec::new(),
             smtp: Vec::new(),
             lmtp: Vec::new(),
+            admin: Vec::new(),
             authority: Some("/demo/authority.pem".into()),
         }
     }

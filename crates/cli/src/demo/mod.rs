@@ -56,7 +56,8 @@ pub async fn run(args: DemoArgs) -> Result<Exit, Failure> {
     let mut signals = Signals::new()?;
     let server = start(&mut config, &args).await?;
     let people = people::settle(&server.app, folder.path()).await?;
-    output::line(&guide::introduction(&server.addresses, folder.path(), &people))?;
+    let administrator = people::administrator(&server.app).await?;
+    output::line(&guide::introduction(&server.addresses, folder.path(), &people, administrator.as_ref()))?;
 
     let shown = tokio::select! {
         shown = show::show(&server.addresses, &people) => shown,
@@ -88,6 +89,7 @@ fn configuration(folder: &Path, args: &DemoArgs) -> Config {
     config.storage.url = Some(DatabaseUrl::sqlite(&folder.join("fieldpost.db")));
     config.listen.https = vec![args.listen];
     config.listen.lmtp = vec![loopback];
+    config.admin.listen = vec![loopback];
     config.mail.domains = people::DOMAINS.map(str::to_owned).to_vec();
     config.log.level.clone_from(&args.log);
     if !args.listen.ip().is_loopback() {

@@ -4,13 +4,16 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use fieldpost_domain::MailboxId;
 use fieldpost_domain::backend::DeliverTo;
 use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::role::Role;
 use fieldpost_server::App;
+use fieldpost_server::administration::{Actor, Administration};
 use fieldpost_server::auth::password;
-use fieldpost_store::{Account, Delivery, NewAccount};
+use fieldpost_store::{Account, AdministratorKind, Delivery, NewAccount};
 use mail_parser::MessageParser;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -73,6 +76,24 @@ pub async fn settle(app: &App, folder: &Path) -> Result<Vec<Person>, Failure> {
         people.push(Person { address, name, password: password.into(), messages });
     }
     Ok(people)
+}
+
+/// Name of the demo's administrator.
+pub const ADMINISTRATOR: &str = "admin";
+
+/// Makes the administrator of the web tool, with a password to be changed at the first sign-in. None where
+/// an earlier demo in the same folder made them.
+pub async fn administrator(app: &App) -> Result<Option<SecretString>, Failure> {
+    let password: String = generate().chars().take(11).collect();
+    let known = app.store.administrator_by_name(AdministratorKind::Own, ADMINISTRATOR).await?;
+    if known.is_some() {
+        return Ok(None);
+    }
+    let with = Some((password.clone(), Arc::clone(&app.entropy)));
+    let own = AdministratorKind::Own;
+    let administration = Administration::of(app);
+    administration.add_administrator(&Actor::server(), own, ADMINISTRATOR, Role::Owner, with).await?;
+    Ok(Some(password.into()))
 }
 
 /// Delivers the samples that name the account, and to the first account all that name none of them. What

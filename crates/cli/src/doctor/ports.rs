@@ -12,8 +12,13 @@ use crate::config::Config;
 /// Listens on every address for a moment.
 pub fn check(config: &Config, findings: &mut Findings) {
     let listen = &config.listen;
-    let listeners: [(&'static str, &[SocketAddr]); 4] =
-        [("https", &listen.https), ("http", &listen.http), ("smtp", &listen.smtp), ("lmtp", &listen.lmtp)];
+    let listeners: [(&'static str, &[SocketAddr]); 5] = [
+        ("https", &listen.https),
+        ("http", &listen.http),
+        ("smtp", &listen.smtp),
+        ("lmtp", &listen.lmtp),
+        ("admin", &config.admin.listen),
+    ];
     if listen.https.is_empty() && listen.http.is_empty() {
         findings.bad(
             "ports",
@@ -34,12 +39,13 @@ pub fn check(config: &Config, findings: &mut Findings) {
 
 fn in_use(name: &str, address: SocketAddr, findings: &mut Findings) {
     let port = address.port();
+    let section = if name == "admin" { "[admin]" } else { "[listen]" };
     match holder(port) {
         Some(holder) if holder.name == "fieldpost" => findings.warning(
             "ports",
             format!(
                 "{name}: fieldpost itself (process {}) listens on {address}; that is as it should be if it \
-                 is this server, else stop it, or choose another port in section [listen]",
+                 is this server, else stop it, or choose another port in section {section}",
                 holder.process
             ),
         ),
@@ -47,7 +53,7 @@ fn in_use(name: &str, address: SocketAddr, findings: &mut Findings) {
             "ports",
             format!(
                 "{name}: port {port} is in use by {} (process {}): stop it, or choose another port for \
-                 {address} in section [listen]",
+                 {address} in section {section}",
                 holder.name, holder.process
             ),
         ),
@@ -55,7 +61,7 @@ fn in_use(name: &str, address: SocketAddr, findings: &mut Findings) {
             "ports",
             format!(
                 "{name}: port {port} is in use by a program of another user (as root, ss -ltnp shows which): \
-                 stop it, or choose another port for {address} in section [listen]"
+                 stop it, or choose another port for {address} in section {section}"
             ),
         ),
     }

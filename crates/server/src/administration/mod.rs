@@ -4,9 +4,10 @@
 //! transaction log in one transaction, and wakes the phones that it concerns. An act that is refused is
 //! logged as well.
 //!
-//! [`act`] has the actor and the errors; [`audit`] reads the log.
+//! [`act`] has the actor and the errors; [`administrators`] says who acts; [`audit`] reads the log.
 
 pub mod act;
+pub mod administrators;
 pub mod audit;
 
 use std::sync::Arc;

@@ -117,11 +117,72 @@ impl Authenticator {
         self.cache.knows(account.id, stored, &credentials.password, self.clock.now())
     }
 
-    /// Compares a password with the stored hash, or with nobody's.
+    /// Whether this is the password that `stored` was made from; without one it is nobody's, which takes as
+    /// long. `name` and `peer` wait after failures as a phone's do. A password that was right is not
+    /// remembered: those who ask keep a session.
+    pub async fn prove(
+        &self,
+        name: &str,
+        password: &[u8],
+        stored: Option<&str>,
+        peer: IpAddr,
+    ) -> Result<bool, Denied> {
+        let delay = self.backoff.delay(name, peer, self.clock.now());
+        let right = self.compare(name, stored, password.to_vec(), None, peer, delay).await?;
+        if right && stored.is_some() {
+            self.backoff.succeeded(name, peer);
+            return Ok(true);
+        }
+        self.backoff.failed(name, peer, self.clock.now());
+        warn!(%peer, user = %name, "sign-in failed");
+        Ok(false)
+    }
+
+    /// Waits as long as the failures of this name from there ask for, one after the other.
+    pub async fn wait_after_failures(&self, name: &str, peer: IpAddr) -> Result<(), Denied> {
+        let delay = self.backoff.delay(name, peer, self.clock.now());
+        if delay.is_zero() {
+            return Ok(());
+        }
+        let place = Arc::clone(&self.slow_lane_queue).try_acquire_owned();
+        let _place = place.map_err(|_| Denied::Busy { retry_after: TURNED_AWAY })?;
+        tokio::time::sleep(delay).await;
+        Ok(())
+    }
+
+    /// Notes how a check outside of here went.
+    pub fn note(&self, name: &str, peer: IpAddr, right: bool) {
+        if right {
+            self.backoff.succeeded(name, peer);
+        } else {
+            self.backoff.failed(name, peer, self.clock.now());
+        }
+    }
+
+    /// Compares a password with the stored hash, and remembers it where it was right.
     async fn check(
         &self,
         account: Option<&(Account, String)>,
         credentials: &Credentials,
+        peer: IpAddr,
+        delay: Duration,
+    ) -> Result<bool, Denied> {
+        let stored = account.map(|(_, stored)| stored.as_str());
+        let (password, other) = (credentials.password.clone(), credentials.other_reading());
+        let right = self.compare(&credentials.user, stored, password, other, peer, delay).await?;
+        if right && let Some((account, stored)) = account {
+            self.cache.remember(account.id, stored, &credentials.password, self.clock.now());
+        }
+        Ok(right)
+    }
+
+    /// Compares a password, in one or another reading, with the stored hash, or with nobody's.
+    async fn compare(
+        &self,
+        user: &str,
+        stored: Option<&str>,
+        password: Vec<u8>,
+        other: Option<Vec<u8>>,
         peer: IpAddr,
         delay: Duration,
     ) -> Result<bool, Denied> {
@@ -133,7 +194,7 @@ impl Authenticator {
             None
         };
         if !delay.is_zero() {
-            debug!(%peer, user = %credentials.user, ?delay, "sign-in waits after failures");
+            debug!(%peer, user, ?delay, "sign-in waits after failures");
             tokio::time::sleep(delay).await;
         }
         let lane = Arc::clone(if suspect { &self.slow_lane } else { &self.lane });
@@ -141,8 +202,7 @@ impl Authenticator {
         let Ok(permit) = lane.acquire_owned().await else {
             return Err(Denied::Busy { retry_after: TURNED_AWAY });
         };
-        let stored = account.map_or(&self.nobody, |(_, stored)| stored).clone();
-        let (password, other) = (credentials.password.clone(), credentials.other_reading());
+        let stored = stored.unwrap_or(&self.nobody).to_owned();
         let checked = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             password::verify(&password, &stored)
@@ -150,10 +210,6 @@ impl Authenticator {
         })
         .await;
         // A panic in the hash function would be ours, not the phone's: try again later.
-        let right = checked.map_err(|_| Denied::Busy { retry_after: TURNED_AWAY })?;
-        if right && let Some((account, stored)) = account {
-            self.cache.remember(account.id, stored, &credentials.password, self.clock.now());
-        }
-        Ok(right)
+        checked.map_err(|_| Denied::Busy { retry_after: TURNED_AWAY })
     }
 }

@@ -1,5 +1,6 @@
 //! The sections of the configuration, one file each, in the order of `config example`.
 
+pub mod admin;
 pub mod auth;
 pub mod certificates;
 pub mod documents;

@@ -1,0 +1,73 @@
+//! How the server is: store, connections, waiting phones, mail on its way.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::failure::Failure;
+use super::filters;
+use super::layout::{HEALTH, Page, html};
+use super::visitor::Administrator;
+use crate::Site;
+
+/// One fact, and whether it is well.
+struct Fact {
+    name: &'static str,
+    value: String,
+    /// `good`, `bad`, or nothing where there is no judging it.
+    mood: &'static str,
+    judgement: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "health.html")]
+struct Health {
+    page: Page,
+    facts: Vec<Fact>,
+}
+
+/// Least free room on the disk of the database that is well.
+const ROOM: u64 = 1_000_000_000;
+
+/// The page.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+) -> Result<Response, Failure> {
+    let app = &site.app;
+    let plain = |name, value| Fact { name, value, mood: "", judgement: "" };
+    let mut facts = Vec::new();
+    match app.store.check().await {
+        Ok(health) => {
+            facts.push(Fact {
+                name: "Database",
+                value: format!("{}, schema {}", health.dialect, health.schema),
+                mood: "good",
+                judgement: "can be written",
+            });
+            if let Some(free) = health.free_bytes {
+                let well = free >= ROOM;
+                facts.push(Fact {
+                    name: "Free room on its disk",
+                    value: filters::size(free),
+                    mood: if well { "good" } else { "bad" },
+                    judgement: if well { "enough" } else { "free some space soon" },
+                });
+            }
+        }
+        Err(error) => facts.push(Fact {
+            name: "Database",
+            value: error.to_string(),
+            mood: "bad",
+            judgement: "can’t be written",
+        }),
+    }
+    let now = app.clock.now();
+    facts.push(plain("Running for", filters::span(now.duration_since(site.started))));
+    facts.push(plain("Version", env!("CARGO_PKG_VERSION").to_owned()));
+    facts.push(plain("Phones waiting for news", app.seats.taken().to_string()));
+    facts.push(plain("Tasks under way", app.tasks.count().to_string()));
+    html(&Health { page: Page::new("Server health", HEALTH, &administrator), facts })
+}

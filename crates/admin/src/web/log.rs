@@ -1,0 +1,292 @@
+//! The transaction log: who did what to which device, with a filter, as CSV and JSON, and whether it is whole.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse as _, Response};
+use fieldpost_domain::audit::{Entry, Outcome};
+use fieldpost_server::administration::audit::{LogFilter, LogQuery};
+use hyper::header;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+use serde::Deserialize;
+
+use super::failure::Failure;
+use super::filters;
+use super::layout::{LOG, Note, Page, bad, good, html};
+use super::visitor::Administrator;
+use crate::Site;
+
+/// Entries of a page.
+const PAGE: usize = 50;
+/// Entries that are read at once for an export.
+const PORTION: usize = 1000;
+/// Most entries of an export. Whoever wants more narrows the filter to a span of days.
+const EXPORT_MAX: usize = 100_000;
+
+/// The filter as it stands in the address.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct LogFields {
+    from: String,
+    until: String,
+    actor: String,
+    mailbox: String,
+    device: String,
+    action: String,
+    outcome: String,
+    after: String,
+}
+
+impl LogFields {
+    fn filter(&self) -> Result<LogFilter, Failure> {
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let from = day(&self.from)?.map(start_of).transpose()?;
+        // The last day is meant as a whole.
+        let until = day(&self.until)?.map(|day| start_of(day.saturating_add(1.day()))).transpose()?;
+        Ok(LogFilter {
+            from,
+            until,
+            actor: text(&self.actor),
+            mailbox: text(&self.mailbox),
+            device_id: text(&self.device),
+            action: text(&self.action),
+            outcome: Outcome::from_name(&self.outcome),
+        })
+    }
+
+    /// The query of an address with this filter.
+    fn query(&self, after: Option<&str>) -> String {
+        let fields = [
+            ("from", self.from.as_str()),
+            ("until", &self.until),
+            ("actor", &self.actor),
+            ("mailbox", &self.mailbox),
+            ("device", &self.device),
+            ("action", &self.action),
+            ("outcome", &self.outcome),
+            ("after", after.unwrap_or_default()),
+        ];
+        filters::query(&fields)
+    }
+}
+
+fn day(text: &str) -> Result<Option<Date>, Failure> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let day = text.trim().parse();
+    day.map(Some).map_err(|_| Failure::Invalid(format!("“{text}” is no day; write 2026-11-23.")))
+}
+
+fn start_of(day: Date) -> Result<Timestamp, Failure> {
+    let zoned = day.to_zoned(TimeZone::UTC);
+    zoned.map(|zoned| zoned.timestamp()).map_err(|_| Failure::Invalid("The day is too far away.".to_owned()))
+}
+
+struct Row {
+    number: i64,
+    at: String,
+    machine: String,
+    actor: String,
+    through: String,
+    address: String,
+    mailbox: String,
+    device: String,
+    kind: String,
+    action: &'static str,
+    name: String,
+    detail: String,
+    outcome: &'static str,
+    mood: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "log.html")]
+struct Log {
+    page: Page,
+    fields: LogFields,
+    rows: Vec<Row>,
+    first: bool,
+    next: Option<String>,
+    query: String,
+}
+
+/// What an action is called. Those that are not here are shown by their name.
+fn action_text(action: &str) -> &'static str {
+    match action {
+        "administrator.add" => "Made an administrator",
+        "administrator.role" => "Changed a role",
+        "administrator.password" => "Set a password",
+        "administrator.second-factor" => "Reset a second factor",
+        "administrator.remove" => "Removed an administrator",
+        "device.allow" => "Allowed a device",
+        "device.block" => "Blocked a device",
+        "device.release" => "Released a device",
+        "device.delete" => "Ended a partnership",
+        "device.sync" => "Forced a new sync",
+        "device.wipe" => "Ordered a wipe",
+        "device.approve-wipe" => "Approved a wipe",
+        "device.cancel-wipe" => "Cancelled a wipe",
+        _ => "",
+    }
+}
+
+fn row(entry: Entry) -> Row {
+    Row {
+        number: entry.number,
+        at: filters::time(entry.time),
+        machine: filters::machine_time(entry.time),
+        actor: entry.actor,
+        through: entry.through,
+        address: entry.address,
+        mailbox: entry.mailbox,
+        device: entry.device_id,
+        kind: entry.device_type,
+        action: action_text(&entry.action),
+        name: entry.action,
+        detail: entry.detail,
+        outcome: entry.outcome.name(),
+        mood: match entry.outcome {
+            Outcome::Done => "good",
+            Outcome::Denied => "bad",
+            Outcome::Failed => "warn",
+        },
+    }
+}
+
+async fn page(
+    site: &Site,
+    administrator: &Administrator,
+    fields: LogFields,
+    note: Option<Note>,
+) -> Result<Response, Failure> {
+    let after = Some(fields.after.clone()).filter(|after| !after.is_empty());
+    let first = after.is_none();
+    let query = LogQuery { filter: fields.filter()?, limit: PAGE, after };
+    let found = site.administration.log(&administrator.actor(), &query).await?;
+    html(&Log {
+        page: Page::new("Transaction log", LOG, administrator).with(note),
+        rows: found.rows.into_iter().map(row).collect(),
+        first,
+        next: found.next.map(|next| fields.query(Some(&next))),
+        query: fields.query(None),
+        fields,
+    })
+}
+
+/// A page of it.
+pub(crate) async fn show(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+    Query(fields): Query<LogFields>,
+) -> Result<Response, Failure> {
+    page(&site, &administrator, fields, None).await
+}
+
+/// Whether it is whole.
+pub(crate) async fn verify(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+) -> Result<Response, Failure> {
+    let note = match site.administration.verify_log(&administrator.actor(), None).await? {
+        Ok(head) => good(format!(
+            "The log is whole: {}, each chained to the one before. Hash of the newest: {}",
+            filters::count(usize::try_from(head.number).unwrap_or_default(), "entry", "entries"),
+            head.hash
+        )),
+        Err(damage) => bad(format!("The log was tampered with: {damage}")),
+    };
+    page(&site, &administrator, LogFields::default(), note).await
+}
+
+/// All that the filter finds, for other programs.
+pub(crate) async fn export(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+    Path(form): Path<String>,
+    Query(fields): Query<LogFields>,
+) -> Result<Response, Failure> {
+    let actor = administrator.actor();
+    let mut query = LogQuery { filter: fields.filter()?, limit: PORTION, after: None };
+    let mut entries = Vec::new();
+    loop {
+        let found = site.administration.log(&actor, &query).await?;
+        entries.extend(found.rows);
+        query.after = found.next;
+        if query.after.is_none() || entries.len() >= EXPORT_MAX {
+            break;
+        }
+    }
+    let (kind, body) = match form.as_str() {
+        "log.csv" => ("text/csv; charset=utf-8", csv(&entries)?),
+        "log.json" => ("application/json", serde_json::to_vec(&entries).map_err(|_| Failure::Broken)?),
+        _ => return Err(Failure::NotFound("The log comes as log.csv and log.json.".to_owned())),
+    };
+    let name = format!("attachment; filename=\"fieldpost-{form}\"");
+    Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn plain(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn csv(entries: &[Entry]) -> Result<Vec<u8>, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "number",
+        "time",
+        "actor",
+        "through",
+        "address",
+        "mailbox",
+        "device_id",
+        "device_type",
+        "action",
+        "detail",
+        "outcome",
+    ];
+    writer.write_record(head).map_err(|_| Failure::Broken)?;
+    for entry in entries {
+        let texts = [
+            &entry.actor,
+            &entry.through,
+            &entry.address,
+            &entry.mailbox,
+            &entry.device_id,
+            &entry.device_type,
+            &entry.action,
+            &entry.detail,
+        ];
+        let record = [entry.number.to_string(), filters::machine_time(entry.time)]
+            .into_iter()
+            .chain(texts.into_iter().map(|text| plain(text)))
+            .chain([entry.outcome.name().to_owned()]);
+        writer.write_record(record).map_err(|_| Failure::Broken)?;
+    }
+    writer.into_inner().map_err(|_| Failure::Broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_stays_a_text() {
+        assert_eq!(plain("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(plain("anna@example.org"), "anna@example.org");
+    }
+
+    #[test]
+    fn the_last_day_is_meant_as_a_whole() {
+        let fields =
+            LogFields { from: "2026-11-23".into(), until: "2026-11-23".into(), ..Default::default() };
+        let filter = fields.filter().unwrap();
+        assert_eq!(filter.until.unwrap().duration_since(filter.from.unwrap()).as_hours(), 24);
+        assert_eq!(fields.query(Some("7")), "?from=2026-11-23&until=2026-11-23&after=7");
+        assert!(LogFields { from: "yesterday".into(), ..Default::default() }.filter().is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! The pages: each module is one of them with its forms, its template of the same name in `templates/`.
+//!
+//! [`guard`] stands before all of them: who asks, is the form ours, and which headers every answer bears.
+//! [`visitor`] has what a page asks for (somebody signed in, an administrator); [`layout`] the frame;
+//! [`failure`] what is shown when something can't be done. Every page works without JavaScript: htmx only
+//! spares the loading of whole pages.
+
+pub mod administrators;
+mod assets;
+pub mod chart;
+pub mod failure;
+mod filters;
+mod guard;
+pub mod health;
+pub mod layout;
+pub mod log;
+pub mod me;
+pub mod second_factor;
+pub mod sign_in;
+pub mod visitor;
+pub mod welcome;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+
+use crate::Site;
+
+/// Where the tool lives.
+pub const BASE: &str = "/MobileAdmin";
+
+/// All pages.
+pub fn router(site: Arc<Site>) -> Router {
+    let pages = Router::new()
+        .route("/", get(welcome::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::password))
+        .route("/sign-in/code", get(sign_in::show_code).post(sign_in::code))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/me", get(me::show))
+        .route("/me/password", get(me::show_password).post(me::password))
+        .route("/me/second-factor", get(second_factor::show).post(second_factor::confirm))
+        .route("/me/second-factor/remove", post(second_factor::remove))
+        .route("/administrators", get(administrators::show).post(administrators::add))
+        .route("/administrators/{id}/role", post(administrators::role))
+        .route("/administrators/{id}/password", post(administrators::password))
+        .route("/administrators/{id}/second-factor", post(administrators::second_factor))
+        .route("/administrators/{id}/remove", get(administrators::ask_remove).post(administrators::remove))
+        .route("/log", get(log::show))
+        .route("/log/verify", get(log::verify))
+        .route("/log/export/{form}", get(log::export))
+        .route("/health", get(health::show))
+        .route("/assets/{name}", get(assets::show));
+    Router::new()
+        .route("/MobileAdmin/", get(|| async { Redirect::to(BASE) }))
+        .route("/", get(|| async { Redirect::to(BASE) }))
+        .nest(BASE, pages)
+        .fallback(failure::nothing_here)
+        .method_not_allowed_fallback(failure::not_so)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), guard::guard))
+        .with_state(site)
+}

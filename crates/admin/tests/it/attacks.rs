@@ -1,0 +1,280 @@
+//! What attackers try.
+
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use fieldpost_domain::role::Role;
+use hyper::header::{self, HeaderMap};
+use hyper::{Request, StatusCode};
+
+use crate::bed::{Answer, Bed, PASSWORD, encoded};
+
+/// Pages for administrators, with the least role that sees them.
+const PAGES: &[(&str, Role)] = &[
+    ("/MobileAdmin", Role::View),
+    ("/MobileAdmin/administrators", Role::View),
+    ("/MobileAdmin/administrators/1/remove", Role::Owner),
+    ("/MobileAdmin/health", Role::View),
+];
+
+/// Forms, with the least role that may send them and fields that would do.
+const FORMS: &[(&str, Role, &[(&str, &str)])] = &[
+    ("/MobileAdmin/administrators", Role::Owner, &[("kind", "own"), ("name", "eve"), ("role", "owner")]),
+    ("/MobileAdmin/administrators/1/role", Role::Owner, &[("role", "view")]),
+    ("/MobileAdmin/administrators/1/password", Role::Owner, &[]),
+    ("/MobileAdmin/administrators/1/second-factor", Role::Owner, &[]),
+    ("/MobileAdmin/administrators/1/remove", Role::Owner, &[]),
+];
+
+/// Forms that everybody who is signed in may send for themselves.
+const OWN_FORMS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "/MobileAdmin/me/password",
+        &[("old", PASSWORD), ("new", "another long one"), ("again", "another long one")],
+    ),
+    ("/MobileAdmin/me/second-factor", &[("code", "123456")]),
+    ("/MobileAdmin/me/second-factor/remove", &[("code", "123456")]),
+    ("/MobileAdmin/sign-out", &[]),
+];
+
+async fn bed() -> Bed {
+    let bed = Bed::new().await;
+    for role in [Role::Owner, Role::Policy, Role::HelpDesk, Role::View] {
+        bed.administrator(role).await;
+    }
+    bed
+}
+
+/// What the store holds of administrators, to see that nothing was changed.
+async fn state(bed: &Bed) -> String {
+    let mut text = format!("{:?}", bed.app.store.administrators().await.unwrap());
+    for id in 1..=5 {
+        text += &format!("{:?}", bed.app.store.administrator_password(id).await.unwrap());
+    }
+    text
+}
+
+#[tokio::test]
+async fn without_signing_in_there_is_nothing() {
+    let bed = bed().await;
+    let before = state(&bed).await;
+    let visitor = bed.visitor();
+    for (path, _) in PAGES.iter().chain([&("/MobileAdmin/me", Role::View)]) {
+        let answer = visitor.get(path).await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, "/MobileAdmin/sign-in"),
+            "{path}"
+        );
+    }
+    let own = OWN_FORMS.iter().map(|(path, fields)| (path, fields));
+    for (path, fields) in FORMS.iter().map(|(path, _, fields)| (path, fields)).chain(own) {
+        let stranger = bed.visitor();
+        assert_eq!(stranger.post_bare(path, fields).await.status, StatusCode::FORBIDDEN, "{path}");
+        // Even with the token of the form to sign in.
+        let token = stranger.get("/MobileAdmin/sign-in").await.token().unwrap();
+        let mut fields = fields.to_vec();
+        fields.push(("token", &token));
+        let answer = stranger.post_bare(path, &fields).await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, "/MobileAdmin/sign-in"),
+            "{path}"
+        );
+    }
+    assert_eq!(state(&bed).await, before);
+}
+
+#[tokio::test]
+async fn a_lower_role_is_refused_and_the_refusal_logged() {
+    let bed = bed().await;
+    let before = state(&bed).await;
+    for role in Role::ALL {
+        let visitor = bed.signed_in(role.name()).await;
+        for (path, least) in PAGES {
+            let expected = if role >= *least { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(visitor.get(path).await.status, expected, "{role} {path}");
+        }
+        for (path, _, fields) in FORMS.iter().filter(|(_, least, _)| role < *least) {
+            let answer = visitor.post(path, fields).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role} {path}");
+        }
+    }
+    assert_eq!(state(&bed).await, before);
+    let log = bed.app.store.audit_page(&fieldpost_store::LogFilter::default(), None, 100).await.unwrap();
+    let refused = log.iter().filter(|entry| entry.outcome.name() == "denied").count();
+    let expected: usize =
+        Role::ALL.iter().map(|role| FORMS.iter().filter(|(_, least, _)| role < least).count()).sum();
+    assert_eq!(refused, expected);
+}
+
+#[tokio::test]
+async fn a_form_needs_the_token_of_its_own_session() {
+    let bed = bed().await;
+    let before = state(&bed).await;
+    let (owner, other) = (bed.signed_in("owner").await, bed.signed_in("policy").await);
+    let foreign = other.token().await;
+    let own = OWN_FORMS.iter().map(|(path, fields)| (path, fields));
+    for (path, fields) in FORMS.iter().map(|(path, _, fields)| (path, fields)).chain(own) {
+        for token in [None, Some(""), Some("0"), Some(foreign.as_str())] {
+            let mut fields = fields.to_vec();
+            fields.extend(token.map(|token| ("token", token)));
+            let answer = owner.post_bare(path, &fields).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {token:?}");
+        }
+    }
+    // A page of another site that got hold of the token would still be told by its origin.
+    let token = owner.token().await;
+    for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
+        let request = Request::post("/MobileAdmin/administrators/1/remove")
+            .header("host", "localhost")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(name, value)
+            .body(Body::from(encoded(&[("token", &token)])))
+            .unwrap();
+        assert_eq!(owner.send(request).await.status, StatusCode::FORBIDDEN, "{name}");
+    }
+    assert_eq!(state(&bed).await, before);
+    assert_eq!(owner.get("/MobileAdmin").await.status, StatusCode::OK, "nobody signed them out");
+}
+
+#[tokio::test]
+async fn looking_changes_nothing() {
+    let bed = bed().await;
+    let before = state(&bed).await;
+    let owner = bed.signed_in("owner").await;
+    let token = owner.token().await;
+    let own = OWN_FORMS.iter().map(|(path, fields)| (path, fields));
+    for (path, fields) in FORMS.iter().map(|(path, _, fields)| (path, fields)).chain(own) {
+        let mut fields = fields.to_vec();
+        fields.push(("token", &token));
+        let answer = owner.get(&format!("{path}?{}", encoded(&fields))).await;
+        assert!(
+            matches!(answer.status, StatusCode::OK | StatusCode::METHOD_NOT_ALLOWED),
+            "{path}: {}",
+            answer.status
+        );
+    }
+    assert_eq!(state(&bed).await, before);
+    assert_eq!(owner.get("/MobileAdmin").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_id_that_was_planted_is_worth_nothing() {
+    let bed = bed().await;
+    let victim = bed.visitor();
+    let planted = "ab".repeat(32);
+    *victim.cookie.lock().unwrap() = Some(planted.clone());
+    let page = victim.get("/MobileAdmin/sign-in").await;
+    assert_ne!(victim.cookie.lock().unwrap().as_deref(), Some(planted.as_str()));
+    // Even where the browser went on with it.
+    *victim.cookie.lock().unwrap() = Some(planted.clone());
+    let id = fieldpost_server::sign_in::SessionId::parse(&planted).unwrap();
+    let token = id.form_token();
+    assert_ne!(page.token().unwrap(), token);
+    let fields = [("token", token.as_str()), ("name", "owner"), ("password", PASSWORD)];
+    let answer = victim.post_bare("/MobileAdmin/sign-in", &fields).await;
+    assert_eq!(answer.location(), "/MobileAdmin");
+    assert_ne!(victim.cookie.lock().unwrap().as_deref(), Some(planted.as_str()), "a new id");
+    let attacker = bed.visitor();
+    *attacker.cookie.lock().unwrap() = Some(planted);
+    assert_eq!(attacker.get("/MobileAdmin").await.location(), "/MobileAdmin/sign-in");
+}
+
+fn check_headers(path: &str, answer: &Answer) {
+    let get = |name: &str| answer.headers.get(name).map_or("", |value| value.to_str().unwrap());
+    let policy = get("content-security-policy");
+    assert!(policy.starts_with("default-src 'none'; "), "{path}: {policy}");
+    assert!(!policy.contains("unsafe") && !policy.contains("http"), "{path}: {policy}");
+    for part in ["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+        assert!(policy.contains(part), "{path}: {policy}");
+    }
+    assert_eq!(get("x-content-type-options"), "nosniff", "{path}");
+    assert_eq!(get("x-frame-options"), "DENY", "{path}");
+    assert_eq!(get("referrer-policy"), "same-origin", "{path}");
+    assert_eq!(get("cross-origin-opener-policy"), "same-origin", "{path}");
+    if path.contains("/assets/") {
+        assert!(get("cache-control").contains("immutable"), "{path}");
+    } else {
+        assert_eq!(get("cache-control"), "no-store", "{path}");
+    }
+    let body = &answer.body;
+    let inline = body.contains("<style") || body.contains(" style=") || body.contains("<script>");
+    let handler =
+        [" onclick=", " onload=", " onerror=", "javascript:"].iter().any(|part| body.contains(part));
+    assert!(path.contains("/assets/") || !(inline || handler), "{path}: something inline");
+}
+
+#[tokio::test]
+async fn every_answer_bears_the_headers() {
+    let bed = bed().await;
+    let (visitor, owner) = (bed.visitor(), bed.signed_in("owner").await);
+    let style = owner.get("/MobileAdmin").await.body;
+    let style =
+        style.split_once("rel=\"stylesheet\" href=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+    let others = [
+        "/",
+        "/MobileAdmin/sign-in",
+        "/MobileAdmin/me",
+        "/MobileAdmin/me/second-factor",
+        "/none",
+        "/MobileAdmin/none",
+    ];
+    for path in PAGES.iter().map(|(path, _)| *path).chain(others).chain([style.as_str()]) {
+        check_headers(path, &visitor.get(path).await);
+        check_headers(path, &owner.get(path).await);
+    }
+    check_headers("forged", &owner.post_bare("/MobileAdmin/sign-out", &[]).await);
+    check_headers("wrong", &visitor.sign_in("owner", "wrong").await);
+}
+
+#[tokio::test]
+async fn the_cookie_is_for_this_host_over_tls_alone_and_not_for_scripts() {
+    let bed = bed().await;
+    let visitor = bed.visitor();
+    let cookies = |headers: &HeaderMap| -> Vec<String> {
+        headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap().to_owned()).collect()
+    };
+    let mut all = cookies(&visitor.get("/MobileAdmin/sign-in").await.headers);
+    all.extend(cookies(&visitor.sign_in("owner", PASSWORD).await.headers));
+    assert_eq!(all.len(), 2);
+    for cookie in all {
+        let (id, flags) = cookie.split_once("; ").unwrap();
+        assert_eq!(id.strip_prefix("__Host-fieldpost=").unwrap().len(), 64);
+        assert_eq!(flags, "Path=/; Secure; HttpOnly; SameSite=Strict");
+    }
+}
+
+#[tokio::test]
+async fn guessing_takes_longer_and_longer_and_tells_nothing() {
+    let bed = bed().await;
+    let mut times = Vec::new();
+    for name in ["owner", "nobody"] {
+        let visitor = bed.visitor();
+        let begin = Instant::now();
+        for _ in 0..5 {
+            assert_eq!(visitor.sign_in(name, "guess").await.status, StatusCode::FORBIDDEN);
+        }
+        // Three slips are free; the fourth attempt waits a second, the fifth two.
+        times.push(begin.elapsed());
+    }
+    assert!(times.iter().all(|time| *time >= Duration::from_secs(3)), "{times:?}");
+    let apart = times[0].abs_diff(times[1]);
+    assert!(apart < Duration::from_secs(3), "an unknown name takes as long: {times:?}");
+}
+
+#[tokio::test]
+async fn script_in_what_is_typed_is_shown_as_text() {
+    let bed = bed().await;
+    let visitor = bed.visitor();
+    let script = "\"><script>alert(1)</script>";
+    let answer = visitor.sign_in(script, "wrong").await;
+    assert!(!answer.body.contains("<script>alert"), "{}", answer.body);
+    assert!(answer.body.contains("&#60;script&#62;") || answer.body.contains("&lt;script&gt;"));
+    let owner = bed.signed_in("owner").await;
+    for kind in ["own", "account", "group"] {
+        let fields = [("kind", kind), ("name", script), ("role", "view")];
+        let answer = owner.post("/MobileAdmin/administrators", &fields).await;
+        assert!(!answer.body.contains("<script>alert"), "{kind}");
+    }
+}
