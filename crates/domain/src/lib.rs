@@ -5,6 +5,7 @@
 //! Start at [`sync`] for the heart of it and at [`backend`] for what it asks of a store.
 
 pub mod admission;
+pub mod app_password;
 pub mod audit;
 pub mod automatic_reply;
 pub mod backend;

@@ -33,6 +33,8 @@ pub struct Switches {
     pub max_devices: Option<u32>,
     /// The versions that phones may speak.
     pub versions: AllowedVersions,
+    /// Phones come with app passwords; the account's own password does not open its mailbox to them.
+    pub app_passwords_only: bool,
 }
 
 impl Default for Switches {
@@ -46,6 +48,7 @@ impl Default for Switches {
             notification_minutes: 5,
             max_devices: None,
             versions: AllowedVersions::default(),
+            app_passwords_only: false,
         }
     }
 }
@@ -68,6 +71,8 @@ pub struct AccountSwitches {
     pub max_devices: Option<u32>,
     /// See [`Switches::versions`].
     pub versions: Option<AllowedVersions>,
+    /// See [`Switches::app_passwords_only`].
+    pub app_passwords_only: Option<bool>,
 }
 
 /// A set of versions of the protocol that is not empty.
@@ -140,6 +145,7 @@ impl Switches {
             notification_minutes: self.notification_minutes,
             max_devices: account.max_devices.or(self.max_devices),
             versions: account.versions.clone().unwrap_or_else(|| self.versions.clone()),
+            app_passwords_only: account.app_passwords_only.unwrap_or(self.app_passwords_only),
         }
     }
 

@@ -74,6 +74,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0012_directory_word.sql"),
         include_str!("../migrations/postgres/0012_directory_word.sql"),
     ),
+    (
+        13,
+        "app_password",
+        include_str!("../migrations/sqlite/0013_app_password.sql"),
+        include_str!("../migrations/postgres/0013_app_password.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

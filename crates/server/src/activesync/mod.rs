@@ -125,7 +125,8 @@ async fn prepare(
     log.accept_gzip = said.accept_gzip;
     let envelope = if is_options { None } else { Some(decode_envelope(&head.uri, &head.headers, log)?) };
     let authorization = head.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
-    let account = session::sign_in(&app, authorization, peer).await?;
+    let device_id = envelope.as_ref().map(|envelope| envelope.parameters.device_id.as_str());
+    let account = session::sign_in(&app, authorization, peer, device_id).await?;
     log.account = Some((account.id, account.address.clone()));
     let Some(envelope) = envelope else {
         return Ok(Prepared::Answer(options::answer(&app, &account)?));

@@ -18,7 +18,7 @@ use super::context::{Context, TRIAL_DEVICE};
 use super::fault::Fault;
 use super::switches;
 use crate::App;
-use crate::auth::Denied;
+use crate::auth::{Denied, Proven};
 
 /// The record of a device is written for the time of its last request alone no oftener than this.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
@@ -46,9 +46,16 @@ impl From<Denied> for Fault {
     }
 }
 
-/// The user whom the `Authorization` header proves.
-pub async fn sign_in(app: &App, authorization: Option<&[u8]>, peer: IpAddr) -> Result<Account, Fault> {
-    let account = app.auth.authenticate(authorization, peer).await?;
+/// The user whom the `Authorization` header proves, with the device that the request names, if it does.
+pub async fn sign_in(
+    app: &App,
+    authorization: Option<&[u8]>,
+    peer: IpAddr,
+    device_id: Option<&str>,
+) -> Result<Account, Fault> {
+    // Who only tries an account out is no device that an app password could be bound to.
+    let device_id = device_id.filter(|id| *id != TRIAL_DEVICE);
+    let Proven { account, .. } = app.auth.authenticate_phone(authorization, peer, device_id).await?;
     if account.disabled {
         return Err(Fault::Refused(Common::AccountDisabled));
     }

@@ -2,7 +2,8 @@
 //!
 //! The order of work: [`login`] reads the header, [`cache`] knows what was verified a short while
 //! ago, [`backoff`] makes those wait who fail again and again, and [`password`] does the expensive
-//! comparison, a few at a time and never on the threads that serve everybody.
+//! comparison, a few at a time and never on the threads that serve everybody. A phone may come with an app
+//! password instead ([`fieldpost_domain::app_password`]); nothing else takes one.
 
 pub mod backoff;
 pub mod cache;
@@ -13,7 +14,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use fieldpost_store::{Account, Store, StoreError};
+use fieldpost_domain::app_password::Secret;
+use fieldpost_store::{Account, AppPasswordUse, Store, StoreError};
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
 use tracing::{debug, warn};
@@ -44,6 +46,15 @@ pub enum Denied {
     /// The accounts can't be read: 503, never 401 (MS-ASHTTP_R265).
     #[error("the accounts can't be read: {0}")]
     Store(#[from] StoreError),
+}
+
+/// Who a phone's request comes from.
+#[derive(Debug, Clone)]
+pub struct Proven {
+    /// The account. It may be a disabled one.
+    pub account: Account,
+    /// It was proved by an app password of the device.
+    pub by_app_password: bool,
 }
 
 /// Recognises users.
@@ -86,29 +97,72 @@ impl Authenticator {
         })
     }
 
-    /// The account that an `Authorization` header proves. It may be a disabled one.
+    /// The account that an `Authorization` header proves with the account's own password. It may be a
+    /// disabled one.
     pub async fn authenticate(&self, header: Option<&[u8]>, peer: IpAddr) -> Result<Account, Denied> {
         let credentials = header.and_then(Credentials::from_header).ok_or(Denied::Credentials)?;
         let address = login::address(&credentials.user, &self.domains).ok_or(Denied::Credentials)?;
         let account = self.store.account_by_address(&address).await?;
+        self.by_password(&credentials, &address, account, peer).await
+    }
+
+    /// The account that the header of a phone's request proves, by the account's own password or by an app
+    /// password, which is then bound to the device. `device_id` is none where the request names no device:
+    /// OPTIONS and Autodiscover.
+    pub async fn authenticate_phone(
+        &self,
+        header: Option<&[u8]>,
+        peer: IpAddr,
+        device_id: Option<&str>,
+    ) -> Result<Proven, Denied> {
+        let credentials = header.and_then(Credentials::from_header).ok_or(Denied::Credentials)?;
+        let address = login::address(&credentials.user, &self.domains).ok_or(Denied::Credentials)?;
+        let account = self.store.account_by_address(&address).await?;
+        if let (Some(account), Some(secret)) = (&account, Secret::parse(&credentials.password)) {
+            let hash = secret.hash(account.id);
+            match self.store.use_app_password(account.id, &hash, device_id, self.clock.now()).await? {
+                AppPasswordUse::Granted => {
+                    return Ok(Proven { account: account.clone(), by_app_password: true });
+                }
+                AppPasswordUse::Foreign(bound) => {
+                    let bound = bound.device_id;
+                    warn!(%peer, user = %credentials.user, device_id, bound, "an app password of another device");
+                    self.backoff.failed(&address, peer, self.clock.now());
+                    return Err(Denied::Credentials);
+                }
+                // The account's own password may look like that.
+                AppPasswordUse::Unknown => {}
+            }
+        }
+        let account = self.by_password(&credentials, &address, account, peer).await?;
+        Ok(Proven { account, by_app_password: false })
+    }
+
+    async fn by_password(
+        &self,
+        credentials: &Credentials,
+        address: &str,
+        account: Option<Account>,
+        peer: IpAddr,
+    ) -> Result<Account, Denied> {
         let stored = match &account {
             Some(account) => self.store.password_hash(account.id).await?,
             None => None,
         };
         let account = account.zip(stored);
         if let Some((account, stored)) = &account
-            && self.remembers(account, stored, &credentials)
+            && self.remembers(account, stored, credentials)
         {
             return Ok(account.clone());
         }
-        let delay = self.backoff.delay(&address, peer, self.clock.now());
-        if self.check(account.as_ref(), &credentials, peer, delay).await?
+        let delay = self.backoff.delay(address, peer, self.clock.now());
+        if self.check(account.as_ref(), credentials, peer, delay).await?
             && let Some((account, _)) = account
         {
-            self.backoff.succeeded(&address, peer);
+            self.backoff.succeeded(address, peer);
             return Ok(account);
         }
-        self.backoff.failed(&address, peer, self.clock.now());
+        self.backoff.failed(address, peer, self.clock.now());
         warn!(%peer, user = %credentials.user, "sign-in failed");
         Err(Denied::Credentials)
     }

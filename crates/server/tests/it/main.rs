@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod app_passwords;
 mod auth;
 mod autodiscover;
 mod bad_input;

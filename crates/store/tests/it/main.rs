@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod account;
+mod app_password;
 mod audit;
 mod batch;
 mod bed;
