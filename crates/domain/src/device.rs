@@ -1,8 +1,11 @@
-//! A phone, as far as the server remembers it: the partnership of one device with one account.
+//! A phone, as far as the server remembers it: the partnership of one device with one account, and what was
+//! decided about it.
 
 use serde::{Deserialize, Serialize};
 
+use crate::admission::{Action, Automatic, DeviceAccess, Personal};
 use crate::policy::Told;
+use crate::wipe::{Wipe, WipeState};
 
 /// One device of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -79,4 +82,106 @@ pub struct PingParameters {
     pub heartbeat: Option<u32>,
     /// Folders to watch: `CollectionId` and class.
     pub folders: Vec<(String, String)>,
+}
+
+/// What was decided about a device, apart from what it says of itself: requests write the one, administrators
+/// and the server's own rules the other.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Control {
+    /// The wipe that was ordered last, cancelled or not.
+    pub wipe: Option<Wipe>,
+    /// What a threshold decided last, expired or not.
+    pub automatic: Option<Automatic>,
+    /// What a person decided.
+    pub personal: Option<Personal>,
+    /// Where it stood when it last came.
+    pub access: Option<DeviceAccess>,
+}
+
+impl Control {
+    /// The wipe, where one is in force.
+    pub fn wipe_in_force(&self) -> Option<&Wipe> {
+        self.wipe.as_ref().filter(|wipe| wipe.is_in_force())
+    }
+
+    /// It gets one message that explains, and nothing else.
+    pub fn is_quarantined(&self) -> bool {
+        self.access.as_ref().is_some_and(|access| access.state == Action::Quarantine)
+    }
+
+    /// The device in one word.
+    pub fn standing(&self) -> Standing {
+        if let Some(wipe) = self.wipe_in_force() {
+            return match wipe.state {
+                WipeState::Acknowledged => Standing::Wiped,
+                _ => Standing::Wiping,
+            };
+        }
+        match self.access.as_ref().map(|access| access.state) {
+            None | Some(Action::Allow) => Standing::Allowed,
+            Some(Action::Block) => Standing::Blocked,
+            Some(Action::Quarantine) => Standing::Quarantined,
+        }
+    }
+}
+
+/// Where a device stands, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// It synchronises.
+    Allowed,
+    /// It waits for somebody's decision.
+    Quarantined,
+    /// It is refused.
+    Blocked,
+    /// It is to be wiped, and has not said yet that it is.
+    Wiping,
+    /// It was wiped, and is until the wipe is cancelled.
+    Wiped,
+}
+
+impl Standing {
+    /// Every standing.
+    pub const ALL: [Standing; 5] =
+        [Standing::Allowed, Standing::Quarantined, Standing::Blocked, Standing::Wiping, Standing::Wiped];
+
+    /// The word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Standing::Allowed => "allowed",
+            Standing::Quarantined => "quarantined",
+            Standing::Blocked => "blocked",
+            Standing::Wiping => "wiping",
+            Standing::Wiped => "wiped",
+        }
+    }
+
+    /// The inverse of [`Standing::name`].
+    pub fn from_name(name: &str) -> Option<Standing> {
+        Standing::ALL.into_iter().find(|standing| standing.name() == name)
+    }
+}
+
+/// What a device is found by, folded: its id, its type, and what it said about itself.
+pub fn search_text(device: &Device) -> String {
+    let information = &device.information;
+    let mut text = format!("{}\n{}", device.device_id, device.device_type);
+    for said in [
+        &information.model,
+        &information.friendly_name,
+        &information.os,
+        &device.user_agent,
+        &information.user_agent,
+        &information.imei,
+        &information.phone_number,
+        &information.mobile_operator,
+    ]
+    .into_iter()
+    .flatten()
+    {
+        text.push('\n');
+        text.push_str(said);
+    }
+    text.to_lowercase()
 }

@@ -37,6 +37,14 @@ impl fmt::Display for WipeKind {
     }
 }
 
+/// How the organisation wants wipes to be ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WipeRules {
+    /// A full wipe waits until a second administrator approves it.
+    pub needs_approval: bool,
+}
+
 /// How far a wipe is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

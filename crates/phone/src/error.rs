@@ -61,6 +61,12 @@ pub enum PhoneError {
         /// Only the account (16.1).
         account_only: bool,
     },
+    /// The server ordered a wipe, and the phone said that it could not.
+    #[error("the server wanted this {} wiped, and it could not be", if *.account_only { "account" } else { "phone" })]
+    WipeFailed {
+        /// Only the account (16.1).
+        account_only: bool,
+    },
     /// One redirection after the other (HTTP 451).
     #[error("the server redirects without end, last to {0}")]
     RedirectLoop(String),

@@ -58,6 +58,8 @@ pub struct Phone {
     /// Parked requests have a connection of their own, so that others need not wait.
     pub(crate) parked_line: Transport,
     pub(crate) pending: Option<Pending>,
+    /// How many wipes it will fail to carry out.
+    pub(crate) failing_wipes: u32,
     mishap: Option<Mishap>,
     traffic: Traffic,
     recording: Option<Recording>,
@@ -101,6 +103,7 @@ impl Phone {
             line: Transport::new(Arc::clone(&connector)),
             parked_line: Transport::new(connector),
             pending: None,
+            failing_wipes: 0,
             mishap: None,
             traffic: Traffic::default(),
             recording: None,
@@ -156,6 +159,11 @@ impl Phone {
     /// The next request that is not parked suffers `mishap`.
     pub fn suffer_next(&mut self, mishap: Mishap) {
         self.mishap = Some(mishap);
+    }
+
+    /// The next `count` wipes fail, and the phone says so.
+    pub fn fail_wipes(&mut self, count: u32) {
+        self.failing_wipes = count;
     }
 
     /// Sends a request document and reads the answer's.

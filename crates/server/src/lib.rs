@@ -39,6 +39,7 @@ use fieldpost_store::{Store, StoreError};
 use hyper::Request;
 use tokio::sync::Notify;
 
+use crate::activesync::admission::Doorkeeper;
 use crate::activesync::searches::Searches;
 use crate::auth::Authenticator;
 use crate::auth::password::PasswordError;
@@ -70,6 +71,8 @@ pub struct App {
     pub seats: Arc<Seats>,
     /// Which devices are in a hurry.
     pub pace: Pace,
+    /// Which devices may come in.
+    pub doorkeeper: Doorkeeper,
     /// Which searches are paged through.
     pub searches: Searches,
     /// What devices asked last, and what they were told.
@@ -148,6 +151,7 @@ impl App {
             hub,
             seats: Arc::default(),
             pace: Pace::default(),
+            doorkeeper: Doorkeeper::default(),
             searches: Searches::default(),
             exchanges: Exchanges::default(),
             rules,

@@ -14,6 +14,7 @@ mod batch;
 mod blob;
 mod conversation;
 mod db;
+pub mod decision;
 mod delivery;
 mod device;
 mod directory;
@@ -44,6 +45,7 @@ pub use audit::{LogFilter, PAGE_MAX as LOG_PAGE_MAX};
 pub use automatic_reply::{Replied, ReplyOnce};
 pub use db::Dialect;
 pub use delivery::Delivery;
+pub use device::{DEVICE_PAGE_MAX, DeviceFilter, DeviceOrder, Known, Listed, QUARANTINE_STATES};
 pub use directory::{NewContact, NewGroup};
 pub use error::StoreError;
 pub use item::poison::Poison;
@@ -104,6 +106,7 @@ impl Store {
         let store = Store { db: Arc::new(db) };
         store.complete_words().await?;
         store.complete_directory().await?;
+        store.complete_listing().await?;
         Ok(store)
     }
 

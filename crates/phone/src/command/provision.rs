@@ -102,17 +102,24 @@ impl Phone {
         decode(command, &answer)
     }
 
-    /// Wipes the phone if the answer orders it, and says that it is done ([MS-ASPROV] 3.1.5.1.2.2).
+    /// Wipes the phone if the answer orders it, and says that it is done ([MS-ASPROV] 3.1.5.1.2.2,
+    /// 3.1.5.1.2.3); or that it could not, where it was told to fail.
     async fn obey_wipe(&mut self, response: &Response) -> Result<(), PhoneError> {
         let account_only = response.account_only_remote_wipe.is_some();
         if !account_only && response.remote_wipe.is_none() {
             return Ok(());
         }
-        let done = Some(Wipe { status: Some(1) });
+        let fails = self.failing_wipes > 0;
+        let said = Some(Wipe { status: Some(if fails { 2 } else { 1 }) });
         let acknowledge = match account_only {
-            true => Request { account_only_remote_wipe: done, ..Request::default() },
-            false => Request { remote_wipe: done, ..Request::default() },
+            true => Request { account_only_remote_wipe: said, ..Request::default() },
+            false => Request { remote_wipe: said, ..Request::default() },
         };
+        if fails {
+            self.failing_wipes -= 1;
+            self.send_provision(&acknowledge).await?;
+            return Err(PhoneError::WipeFailed { account_only });
+        }
         self.state.wipe();
         self.pending = None;
         self.send_provision(&acknowledge).await?;

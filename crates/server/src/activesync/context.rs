@@ -1,15 +1,16 @@
 //! What a command knows about the request that it answers, besides the request's own content.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use fieldpost_domain::MailboxId;
-use fieldpost_domain::device::Device;
+use fieldpost_domain::device::{Control, Device};
 use fieldpost_domain::sync::CollectionState;
+use fieldpost_domain::{Backend, MailboxId};
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::Parameters;
-use fieldpost_store::Account;
+use fieldpost_store::{Account, QUARANTINE_STATES};
 use hyper::header::{HeaderName, HeaderValue};
 use jiff::Timestamp;
 
@@ -29,6 +30,10 @@ pub struct Context {
     pub account: Arc<Account>,
     /// The mailbox that is asked about: the account's own.
     pub mailbox: MailboxId,
+    /// Where it lies: the store, or for a device in quarantine a room with one message.
+    pub backend: Arc<dyn Backend>,
+    /// What was decided about the device, as the store had it when the request began.
+    pub control: Control,
     /// The device as the store had it when the request began. A copy to read; changes go through
     /// [`Context::update_device`].
     pub device: Device,
@@ -64,26 +69,56 @@ impl Context {
         self.device.device_id == TRIAL_DEVICE
     }
 
+    /// The device is in quarantine.
+    pub fn is_quarantined(&self) -> bool {
+        self.control.is_quarantined()
+    }
+
+    /// Under which name the store keeps what the device holds of a collection: in quarantine it holds
+    /// another thing, which never mixes with the mailbox's.
+    pub fn state_name<'a>(&self, collection: &'a str) -> Cow<'a, str> {
+        match self.is_quarantined() {
+            true => format!("{QUARANTINE_STATES}{collection}").into(),
+            false => collection.into(),
+        }
+    }
+
+    /// Whether the device holds of a collection what it got in quarantine and is out of it, or the other way
+    /// round: it has to begin that collection anew, and does so as soon as it synchronises it.
+    pub async fn is_stranded(&self, collection: &str) -> Result<bool, Fault> {
+        if self.control.access.is_none() {
+            return Ok(false);
+        }
+        let elsewhere: Cow<'_, str> = match self.is_quarantined() {
+            true => collection.into(),
+            false => format!("{QUARANTINE_STATES}{collection}").into(),
+        };
+        Ok(self.app.store.sync_state(self.account.id, self.device_id(), &elsewhere).await?.is_some())
+    }
+
     /// What the device holds of a collection; none where it never synchronised it, or what is stored is of
     /// a form that is not known any more.
     pub async fn collection_state(&self, collection: &str) -> Result<Option<CollectionState>, Fault> {
-        let stored = self.app.store.sync_state(self.account.id, self.device_id(), collection).await?;
+        let name = self.state_name(collection);
+        let stored = self.app.store.sync_state(self.account.id, self.device_id(), &name).await?;
         Ok(stored.as_deref().and_then(CollectionState::from_bytes))
     }
 
-    /// Reads the device's record as it stands in the store now. One that was deleted is as good as new.
-    pub async fn read_device_again(&mut self) -> Result<(), Fault> {
+    /// Reads the device's record as it stands in the store now, and what was decided about it. One that was
+    /// deleted is as good as new. Gives the revision of the admission rules.
+    pub async fn read_device_again(&mut self) -> Result<i64, Fault> {
         if self.is_trial() {
-            return Ok(());
+            return Ok(self.app.store.known_device(self.account.id, TRIAL_DEVICE).await?.rules);
         }
-        let stored = self.app.store.device(self.account.id, &self.device.device_id).await?;
-        self.device = stored.unwrap_or_else(|| Device {
+        let known = self.app.store.known_device(self.account.id, &self.device.device_id).await?;
+        self.control = known.control;
+        self.device = known.device.unwrap_or_else(|| Device {
             device_id: std::mem::take(&mut self.device.device_id),
             device_type: std::mem::take(&mut self.device.device_type),
             first_seen: self.now.as_millisecond(),
             ..Device::default()
         });
-        Ok(())
+        Ok(known.rules)
     }
 
     /// Changes the device's record: `change` gets it as it stands in the store now, not as it stood

@@ -80,7 +80,10 @@ fn http_code(status: Common, command: Option<CommandName>) -> u16 {
     // Without a command, any will do: only SendMail and Provision have codes of their own.
     let stated = status.http_up_to_12_1(command.unwrap_or(CommandName::Sync));
     stated.unwrap_or(match status {
-        Common::DeviceIsBlockedForThisUser | Common::AccountDisabled | Common::MaximumDevicesReached => 403,
+        Common::DeviceIsBlockedForThisUser
+        | Common::AccessDenied
+        | Common::AccountDisabled
+        | Common::MaximumDevicesReached => 403,
         Common::AttachmentIsTooLarge => 413,
         Common::MessageHasNoRecipient
         | Common::MessageRecipientUnresolved

@@ -17,7 +17,7 @@ const COLLECTION: &str = "hierarchy";
 
 /// The folders that a phone of the request's version may see.
 pub async fn visible(cx: &Context) -> Result<Vec<Folder>, Fault> {
-    let folders = cx.app.backend.folders(cx.mailbox).await?;
+    let folders = cx.backend.folders(cx.mailbox).await?;
     Ok(folders.into_iter().filter(|folder| is_visible(folder, cx.version)).collect())
 }
 

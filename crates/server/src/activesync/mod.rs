@@ -1,10 +1,11 @@
 //! The ActiveSync endpoint: from an HTTP request to the command that answers it.
 //!
-//! [`serve`] is the whole path, top to bottom: path and method, [`session::sign_in`], the envelope
-//! ([`fieldpost_eas::http`]), [`session::open`] (device, admission), [`policy::check`], the
+//! [`serve`] is the whole path, top to bottom: path and method, [`session::recognise`], the envelope
+//! ([`fieldpost_eas::http`]), [`session::open`] (device, wipe, admission), [`policy::check`], the
 //! body, and the command's file in [`command`]. What fails on the way is a [`fault::Fault`], which
 //! [`fault::answer`] puts in the terms of the request's version.
 
+pub mod admission;
 pub mod answer;
 pub mod command;
 pub mod context;
@@ -15,11 +16,13 @@ pub mod item;
 pub mod log;
 pub mod options;
 pub mod policy;
+pub mod quarantine;
 pub mod scope;
 pub mod searches;
 pub mod session;
 pub mod switches;
 pub mod welcome;
+pub mod wipe;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -126,12 +129,15 @@ async fn prepare(
     let envelope = if is_options { None } else { Some(decode_envelope(&head.uri, &head.headers, log)?) };
     let authorization = head.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
     let device_id = envelope.as_ref().map(|envelope| envelope.parameters.device_id.as_str());
-    let account = session::sign_in(&app, authorization, peer, device_id).await?;
+    // Whether the account is disabled is asked where the device is known: one that is to be wiped is told.
+    let account = session::recognise(&app, authorization, peer, device_id).await?;
     log.account = Some((account.id, account.address.clone()));
     let Some(envelope) = envelope else {
+        session::refuse_disabled(&account)?;
         return Ok(Prepared::Answer(options::answer(&app, &account)?));
     };
     let Some(name) = log.command else {
+        session::refuse_disabled(&account)?;
         // No code page has a root element for a command that nobody knows.
         return Err(Fault::Http(StatusCode::NOT_IMPLEMENTED));
     };

@@ -52,7 +52,7 @@ pub fn folders(
 
 /// What is found; none where it takes too long.
 pub async fn search(cx: &Context, query: &Query) -> Result<Option<Found>, Fault> {
-    match tokio::time::timeout(PATIENCE, cx.app.backend.search(cx.mailbox, query)).await {
+    match tokio::time::timeout(PATIENCE, cx.backend.search(cx.mailbox, query)).await {
         Ok(found) => Ok(Some(found?)),
         Err(_) => Ok(None),
     }

@@ -1,22 +1,24 @@
 //! From a request's envelope to a [`Context`]: who asks, with which device, and may it.
 //!
-//! The order is that of cost and of trust: the user first, then the device's record, then whether it
-//! is admitted.
+//! The order is that of cost and of trust: the user first, then the device's record; whether it is to be
+//! wiped, which goes before everything else and is the one thing that a disabled account's device still
+//! gets; whether the account is disabled; whether the device is admitted.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use fieldpost_domain::MailboxId;
+use fieldpost_domain::admission::threshold::Counted;
 use fieldpost_domain::device::Device;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::http::Envelope;
 use fieldpost_eas::status::Common;
-use fieldpost_store::Account;
+use fieldpost_store::{Account, Known};
 use jiff::{SignedDuration, Timestamp};
 
 use super::context::{Context, TRIAL_DEVICE};
 use super::fault::Fault;
-use super::switches;
+use super::{admission, switches, wipe};
 use crate::App;
 use crate::auth::{Denied, Proven};
 
@@ -46,8 +48,9 @@ impl From<Denied> for Fault {
     }
 }
 
-/// The user whom the `Authorization` header proves, with the device that the request names, if it does.
-pub async fn sign_in(
+/// The user whom the `Authorization` header proves, with the device that the request names, if it does. The
+/// account may be disabled.
+pub async fn recognise(
     app: &App,
     authorization: Option<&[u8]>,
     peer: IpAddr,
@@ -56,10 +59,22 @@ pub async fn sign_in(
     // Who only tries an account out is no device that an app password could be bound to.
     let device_id = device_id.filter(|id| *id != TRIAL_DEVICE);
     let Proven { account, .. } = app.auth.authenticate_phone(authorization, peer, device_id).await?;
-    if account.disabled {
-        return Err(Fault::Refused(Common::AccountDisabled));
-    }
     Ok(account)
+}
+
+/// The same, and the account is not disabled.
+pub async fn sign_in(app: &App, authorization: Option<&[u8]>, peer: IpAddr) -> Result<Account, Fault> {
+    let account = recognise(app, authorization, peer, None).await?;
+    refuse_disabled(&account)?;
+    Ok(account)
+}
+
+/// Refuses a disabled account.
+pub fn refuse_disabled(account: &Account) -> Result<(), Fault> {
+    match account.disabled {
+        true => Err(Fault::Refused(Common::AccountDisabled)),
+        false => Ok(()),
+    }
 }
 
 /// The context of a request of `account`.
@@ -73,21 +88,30 @@ pub async fn open(
 ) -> Result<Context, Fault> {
     let now = app.clock.now();
     let device_id = envelope.parameters.device_id.as_str();
-    let known = match device_id {
-        TRIAL_DEVICE => None,
-        id => app.store.device(account.id, id).await?,
-    };
-    let is_new = known.is_none();
+    let mut known = app.store.known_device(account.id, device_id).await?;
+    if device_id == TRIAL_DEVICE {
+        // No device that ever came: decisions about one of that name are about none.
+        known = Known { rules: known.rules, ..Known::default() };
+    }
+    wipe::check(&known.control, envelope.version, command)?;
+    let is_to_be_wiped = known.control.wipe_in_force().is_some();
+    if !is_to_be_wiped {
+        refuse_disabled(&account)?;
+    }
+    let rules = known.rules;
+    let is_new = known.device.is_none();
     // A base64 query has a place for the key; where it is empty, the phone has none yet.
     let says_key = said.policy_key || envelope.parameters.version.is_some();
     let policy_key = says_key.then_some(envelope.policy_key);
-    let device = known.unwrap_or_else(|| Device {
+    let device = known.device.unwrap_or_else(|| Device {
         device_id: device_id.to_owned(),
         first_seen: now.as_millisecond(),
         ..Device::default()
     });
     let mut cx = Context {
         mailbox: MailboxId(account.id.0),
+        backend: Arc::clone(&app.backend),
+        control: known.control,
         account: Arc::new(account),
         device,
         version: envelope.version,
@@ -101,16 +125,27 @@ pub async fn open(
         headers: Vec::new(),
         app,
     };
-    switches::check(&cx)?;
-    if is_new {
-        admit(&cx).await?;
+    // Nothing that is switched off keeps a phone from being wiped.
+    if !is_to_be_wiped {
+        switches::check(&cx)?;
     }
+    if is_new {
+        make_room(&cx).await?;
+    }
+    let had = cx.device.user_agent.clone();
     note(&mut cx, said.user_agent, is_new).await?;
+    if is_to_be_wiped {
+        return Ok(cx);
+    }
+    if !is_new && had != cx.device.user_agent {
+        admission::note(&cx, Counted::UserAgent).await?;
+    }
+    admission::admit(&mut cx, rules).await?;
     Ok(cx)
 }
 
 /// May one more device of this account come in?
-async fn admit(cx: &Context) -> Result<(), Fault> {
+async fn make_room(cx: &Context) -> Result<(), Fault> {
     if cx.is_trial() {
         return Ok(());
     }

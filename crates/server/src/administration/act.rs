@@ -59,7 +59,7 @@ impl Actor {
     }
 
     /// An entry of the log about this actor.
-    pub(super) fn entry(&self, deed: &Deed) -> NewEntry {
+    pub(crate) fn entry(&self, deed: &Deed) -> NewEntry {
         NewEntry {
             actor: self.name.clone(),
             through: self.through.name().to_owned(),

@@ -4,11 +4,15 @@
 //! transaction log in one transaction, and wakes the phones that it concerns. An act that is refused is
 //! logged as well.
 //!
-//! [`act`] has the actor and the errors; [`administrators`] says who acts; [`audit`] reads the log.
+//! [`act`] has the actor and the errors; [`administrators`] says who acts; [`devices`], [`wipe`] and
+//! [`admission`] decide about devices; [`audit`] reads the log.
 
 pub mod act;
 pub mod administrators;
+pub mod admission;
 pub mod audit;
+pub mod devices;
+pub mod wipe;
 
 use std::sync::Arc;
 

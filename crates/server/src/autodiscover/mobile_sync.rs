@@ -31,7 +31,7 @@ pub async fn answer(
 ) -> Result<Answer, Fault> {
     let (head, body) = request.into_parts();
     let authorization = head.headers.get(AUTHORIZATION).map(HeaderValue::as_bytes);
-    let account = match session::sign_in(app, authorization, peer, None).await {
+    let account = match session::sign_in(app, authorization, peer).await {
         Err(Fault::Refused(Common::AccountDisabled)) => {
             return Err(Fault::Http(StatusCode::from_u16(BLOCKED).unwrap_or(StatusCode::FORBIDDEN)));
         }

@@ -10,6 +10,7 @@ mod correspondents;
 pub mod draft;
 pub mod header;
 pub mod line_ends;
+pub mod notice;
 mod pieces;
 pub mod recipients;
 pub mod source;

@@ -7,6 +7,7 @@ mod app_passwords;
 mod auth;
 mod autodiscover;
 mod bad_input;
+mod control;
 mod documents;
 mod drafts;
 mod envelope;

@@ -65,3 +65,6 @@ CREATE TABLE audit_head (
     hash BLOB NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO audit_head (one, number, time, hash) VALUES (1, 0, 0, x'0000000000000000000000000000000000000000000000000000000000000000');
+
+-- Which groups an address belongs to.
+CREATE INDEX IF NOT EXISTS directory_member_folded ON directory_member (folded);

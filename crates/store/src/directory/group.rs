@@ -135,6 +135,36 @@ impl Store {
         self.db.retry(attempt).await
     }
 
+    /// The addresses, folded, of the groups that have one of these addresses as a member, directly or
+    /// through other groups.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn groups_of(&self, addresses: &[String]) -> Result<Vec<String>, StoreError> {
+        let mut found: Vec<String> = Vec::new();
+        let mut ask: Vec<String> = addresses.iter().map(|address| folded(address)).collect();
+        // Each group is asked about once, so that groups in each other come to an end.
+        while let Some(address) = ask.pop() {
+            let rows = sqlx::query(
+                "SELECT DISTINCT directory_address.folded FROM directory_member \
+                 JOIN directory_address ON directory_address.entry_id = directory_member.group_id \
+                 WHERE directory_member.folded = $1",
+            )
+            .bind(address)
+            .fetch_all(&self.db.read)
+            .await?;
+            for row in &rows {
+                let group: String = row.try_get(0)?;
+                if !found.contains(&group) {
+                    found.push(group.clone());
+                    ask.push(group);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// The members of a group, and the entries that they stand for.
     pub(super) async fn group_members(&self, group: EntryId) -> Result<Vec<Member>, StoreError> {
         // An address may belong to several shared contacts; the lowest kind and number has it.

@@ -56,7 +56,7 @@ impl Command for FolderCreate {
             return Err(Fault::Refused(Common::TooManyFolders));
         }
         let name = request.display_name;
-        let id = match app.backend.create_folder(cx.mailbox, parent, &name, kind).await {
+        let id = match cx.backend.create_folder(cx.mailbox, parent, &name, kind).await {
             Ok(id) => id,
             Err(BackendError::NameTaken) => {
                 let there = folders.iter().find(|f| f.parent == parent && f.name == name && f.kind == kind);

@@ -40,7 +40,7 @@ impl Command for FolderDelete {
             return Ok(failure(status::SPECIAL_FOLDER));
         }
         let id = folder.id;
-        match app.backend.delete_folder(cx.mailbox, id).await {
+        match cx.backend.delete_folder(cx.mailbox, id).await {
             Ok(()) | Err(BackendError::NoSuchFolder(_)) => {}
             Err(BackendError::DefaultFolder(_)) => return Ok(failure(status::SPECIAL_FOLDER)),
             Err(other) => return Err(other.into()),

@@ -55,7 +55,7 @@ impl Command for FolderUpdate {
             Parent::Folder(parent) => Some(parent.id),
             Parent::Missing => return Ok(failure(status::PARENT_NOT_FOUND)),
         };
-        match app.backend.update_folder(cx.mailbox, folder.id, parent, &request.display_name).await {
+        match cx.backend.update_folder(cx.mailbox, folder.id, parent, &request.display_name).await {
             Ok(()) => {}
             Err(BackendError::NameTaken | BackendError::DefaultFolder(_)) => {
                 return Ok(failure(status::EXISTS));

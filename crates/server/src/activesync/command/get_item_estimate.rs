@@ -75,7 +75,7 @@ async fn estimate(
         (view.options.filter, view.options.max_items) = (filter, max_items);
     }
     let now = cx.app.clock.now().as_millisecond();
-    let count = diff::estimate(&*cx.app.backend, cx.mailbox, folder.id, view, now).await?;
+    let count = diff::estimate(&*cx.backend, cx.mailbox, folder.id, view, now).await?;
     let collection = wire::Estimate {
         class: class.name().map(str::to_owned),
         collection_id: wanted.collection_id.clone(),

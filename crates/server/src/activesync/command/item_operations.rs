@@ -161,7 +161,7 @@ async fn empty(cx: &Context, wanted: EmptyFolderContents) -> Result<Emptied, Fau
         Some(folder) if folder.kind == FolderType::RecipientCache => status::ACCESS_DENIED,
         Some(folder) => {
             let with_subfolders = options.is_some_and(|options| options.delete_sub_folders.is_some());
-            match cx.app.backend.empty_folder(cx.mailbox, folder.id, with_subfolders).await {
+            match cx.backend.empty_folder(cx.mailbox, folder.id, with_subfolders).await {
                 Ok(()) => status::SUCCESS,
                 Err(BackendError::NoSuchFolder(_)) => status::NOT_FOUND,
                 Err(other) => return Err(other.into()),
@@ -188,7 +188,7 @@ async fn move_conversation(cx: &Context, wanted: Move) -> Result<Moved, Fault> {
         (true, Some(folder), _) if folder.kind.class() != Class::Email => status::MOVE_DESTINATION_INVALID,
         (true, Some(_), Err(_)) => status::NOT_FOUND,
         (true, Some(folder), Ok(id)) => {
-            match cx.app.backend.move_conversation(cx.mailbox, id, folder.id).await {
+            match cx.backend.move_conversation(cx.mailbox, id, folder.id).await {
                 Ok(Some(_)) => status::SUCCESS,
                 // MS-ASCON_R146
                 Ok(None) | Err(BackendError::NoSuchFolder(_)) => status::NOT_FOUND,

@@ -88,14 +88,14 @@ async fn perform(cx: &Context, folders: &[Folder], wanted: &Move) -> Result<Resu
     if destination.kind.class() != source.kind.class() || destination.kind.class() == Class::Other {
         return Ok(Err(status::INVALID_DESTINATION));
     }
-    let before = match cx.app.backend.move_item(cx.mailbox, item.item, source.id, destination.id).await {
+    let before = match cx.backend.move_item(cx.mailbox, item.item, source.id, destination.id).await {
         Ok(backend::Moved::Done { before }) => Some(before),
         Ok(backend::Moved::AlreadyThere) => None,
         Err(BackendError::NoSuchItem(_)) => return Ok(Err(status::INVALID_SOURCE)),
         Err(BackendError::NoSuchFolder(_)) => return Ok(Err(status::INVALID_DESTINATION)),
         Err(other) => return Err(other.into()),
     };
-    let meta = cx.app.backend.metas(cx.mailbox, &[item.item]).await?.pop();
+    let meta = cx.backend.metas(cx.mailbox, &[item.item]).await?.pop();
     // Moved on or deleted by somebody else in the meantime: the move itself was made.
     let meta = meta.filter(|meta| meta.folder == destination.id);
     Ok(meta.map(|meta| Done { source: source.id, meta, before }).ok_or(status::LOCKED))

@@ -30,7 +30,7 @@ use fieldpost_eas::status::ping as status;
 use super::{Command, Decode, Needs, Payload, Unreadable};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::{hierarchy, policy, switches, welcome};
+use crate::activesync::{hierarchy, switches, welcome};
 use crate::push::Seat;
 
 /// Most folders that one Ping may watch; status 6 says so.
@@ -100,17 +100,21 @@ async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Resu
     let pushes = switches::direct_push(cx);
     let ids: Vec<FolderId> = watched.iter().filter(|_| pushes).filter_map(|id| FolderId::parse(id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
-    if !policy::is_current(cx) {
+    // What comes into the mailbox is no news to a device in quarantine.
+    let heard = if cx.is_quarantined() { &[][..] } else { &ids };
+    let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), heard);
+    // What was decided since the request came would not wake it.
+    if !welcome::still(cx).await? {
         hold_back(cx, &seat).await;
         return Ok(says(status::HIERARCHY_CHANGED));
     }
-    let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), &ids);
     let timer = tokio::time::sleep(heartbeat);
     tokio::pin!(timer);
     let mut look_at = ids.clone();
     let mut hierarchy_too = true;
     let mut waited = false;
     let mut synchronised = Vec::new();
+    let began_in_quarantine = cx.is_quarantined();
     loop {
         let looked = look(cx, watched, &look_at, hierarchy_too, &mut synchronised).await?;
         if let Some(response) = looked {
@@ -135,6 +139,11 @@ async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Resu
         if wake.device && switches::direct_push(cx) != pushes {
             // It waits for something else from now on.
             return Ok(says(status::NO_CHANGES));
+        }
+        if wake.device && began_in_quarantine != cx.is_quarantined() {
+            // Into quarantine, or out of it: what it watches is something else by now.
+            let folders = watched.to_vec();
+            return Ok(wire::Response { folders, ..says(status::CHANGES) });
         }
         let added: Vec<String> =
             wake.added.iter().filter(|id| synchronised.contains(*id)).map(FolderId::to_string).collect();
@@ -177,6 +186,9 @@ async fn look(
     let mut changed = Vec::new();
     for folder in folders.iter().filter(|f| look_at.contains(&f.id)) {
         let Some(view) = view(cx, folder).await? else {
+            if cx.is_stranded(&folder.id.to_string()).await? {
+                changed.push(folder.id.to_string());
+            }
             continue;
         };
         if !synchronised.contains(&folder.id) {
@@ -203,7 +215,7 @@ async fn view(cx: &Context, folder: &Folder) -> Result<Option<Snapshot>, Fault> 
 async fn has_news(cx: &Context, folder: &Folder, view: Snapshot) -> Result<bool, Fault> {
     let window = Window { commands: 1, bytes: u64::MAX, bytes_per_item: 0 };
     let now = cx.app.clock.now().as_millisecond();
-    let backend: &dyn Backend = &*cx.app.backend;
+    let backend: &dyn Backend = &*cx.backend;
     let plan = diff::plan(backend, cx.mailbox, folder.id, view, window, now).await?;
     Ok(!plan.commands.is_empty())
 }

@@ -24,7 +24,7 @@ use tracing::info;
 use super::{Command, Needs};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::{device_information, policy};
+use crate::activesync::{device_information, policy, wipe};
 use crate::entropy::nonzero_u32;
 
 /// The command.
@@ -41,6 +41,9 @@ impl Command for Provision {
     }
 
     async fn run(cx: &mut Context, request: Request) -> Result<Response, Fault> {
+        if let Some(response) = wipe::provision(cx, &request).await? {
+            return Ok(response);
+        }
         let mut policies = request.policies;
         let Some(asked) = policies.pop() else {
             // MS-ASPROV_R493: the phone looks for an order to wipe, and there is none.

@@ -42,6 +42,10 @@ impl Command for Settings {
         if !request.properties.iter().all(|property| matches!(property, Property::DeviceInformation(_))) {
             policy::check(cx).await?;
         }
+        let takes = |property: &Property| matches!(property, Property::Oof(_) | Property::DevicePassword(_));
+        if cx.is_quarantined() && request.properties.iter().any(takes) {
+            return Err(Fault::Refused(Common::AccessDenied));
+        }
         let mut answers = Vec::with_capacity(request.properties.len());
         for property in request.properties {
             answers.push(answer(cx, property).await?);

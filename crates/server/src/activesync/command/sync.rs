@@ -15,6 +15,7 @@ mod wish;
 use std::time::Duration;
 
 use fieldpost_domain::FolderId;
+use fieldpost_domain::admission::threshold::Counted;
 use fieldpost_domain::folder::{Folder, FolderType};
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::{DecodeError, Document};
@@ -29,7 +30,7 @@ use super::{Command, Decode, Encode, Needs, Payload, Unreadable};
 use crate::activesync::answer::Answer;
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
-use crate::activesync::{hierarchy, switches, welcome};
+use crate::activesync::{admission, hierarchy, switches, welcome};
 
 /// Where the last complete request of a device is kept, beside the states of its collections.
 const REMEMBERED: &str = "request";
@@ -126,7 +127,10 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
     let collections = wish.request.collections.iter().filter(|_| pushes);
     let folders: Vec<FolderId> = collections.filter_map(|c| FolderId::parse(&c.collection_id)).collect();
     let seat = cx.app.seats.take(cx.account.id, cx.device_id());
-    let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), &folders);
+    let heard = if cx.is_quarantined() { &[][..] } else { &folders };
+    let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), heard);
+    // What was decided since the request came would not wake it.
+    welcome::check(cx).await?;
     let app = std::sync::Arc::clone(&cx.app);
     let timer = tokio::time::sleep(wait);
     tokio::pin!(timer);
@@ -174,6 +178,9 @@ async fn look(cx: &Context, wish: &Wish) -> Result<Option<wire::Response>, Fault
         turns.push(turn);
     }
     store(cx, wish, &turns).await?;
+    for _ in wish.request.collections.iter().filter(|wanted| wanted.sync_key == "0") {
+        admission::note(cx, Counted::SyncRestart).await?;
+    }
     let short = cx.version >= Version::V12_1;
     let all_quiet = turns.iter().all(Turn::is_quiet);
     if all_quiet && short {
@@ -189,13 +196,10 @@ async fn store(cx: &Context, wish: &Wish, turns: &[Turn]) -> Result<(), Fault> {
     if cx.is_trial() {
         return Ok(());
     }
-    let mut states: Vec<(&str, &[u8])> = turns
-        .iter()
-        .filter_map(|t| t.state.as_ref().map(|state| (t.response.collection_id.as_str(), state.as_slice())))
-        .collect();
-    if let Some(remember) = &wish.remember {
-        states.push((REMEMBERED, remember));
-    }
+    let told = turns.iter().filter_map(|t| Some((t.response.collection_id.as_str(), t.state.as_deref()?)));
+    let remember = wish.remember.as_deref().map(|remember| (REMEMBERED, remember));
+    let named: Vec<_> = told.chain(remember).map(|(name, state)| (cx.state_name(name), state)).collect();
+    let states: Vec<(&str, &[u8])> = named.iter().map(|(name, state)| (&**name, *state)).collect();
     if !states.is_empty() {
         cx.app.store.put_sync_states(cx.account.id, cx.device_id(), &states).await?;
     }

@@ -118,7 +118,7 @@ pub async fn delete(cx: &Context, class: Class, item: ItemId) -> Result<Vec<Writ
     if class != Class::Calendar || cx.version < Version::V16_0 {
         return Ok(Vec::new());
     }
-    match cx.app.backend.fetch(cx.mailbox, &[item]).await?.pop() {
+    match cx.backend.fetch(cx.mailbox, &[item]).await?.pop() {
         Some(item) => Ok(meeting::outgoing(cx, Some(&item.content), None).await?.writes),
         None => Ok(Vec::new()),
     }

@@ -81,7 +81,7 @@ pub(super) async fn find(
     let mut summaries: HashMap<ItemId, Summary> = HashMap::with_capacity(found.items.len());
     let ids: Vec<ItemId> = found.items.iter().map(|meta| meta.id).collect();
     for portion in ids.chunks(PORTION) {
-        let items = cx.app.backend.fetch(cx.mailbox, portion).await?;
+        let items = cx.backend.fetch(cx.mailbox, portion).await?;
         let version = cx.version;
         let read = move || -> Vec<_> {
             items.iter().filter_map(|item| Some((item.meta.id, summary(item, version)?))).collect()

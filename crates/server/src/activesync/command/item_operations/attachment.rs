@@ -27,7 +27,7 @@ pub fn is_allowed(cx: &Context, bytes: usize) -> bool {
 /// The attachment that a reference names; none where there is no such thing (any more).
 pub async fn find(cx: &Context, reference: &str) -> Result<Option<File>, Fault> {
     let Ok(reference) = reference.parse::<FileReference>() else { return Ok(None) };
-    let Some(item) = cx.app.backend.fetch(cx.mailbox, &[reference.item]).await?.pop() else {
+    let Some(item) = cx.backend.fetch(cx.mailbox, &[reference.item]).await?.pop() else {
         return Ok(None);
     };
     let folders = hierarchy::visible(cx).await?;

@@ -110,7 +110,7 @@ async fn item(
         Ok(options) => options,
         Err(status) => return Ok(Err(status)),
     };
-    let Some(item) = cx.app.backend.fetch(cx.mailbox, &[id]).await?.pop() else {
+    let Some(item) = cx.backend.fetch(cx.mailbox, &[id]).await?.pop() else {
         return Ok(Err(status::NOT_FOUND));
     };
     if !parts.take(item.content.len()) {
@@ -136,7 +136,7 @@ async fn find(cx: &Context, wanted: &Fetch) -> Result<Result<(Folder, ItemId), u
     };
     let Ok(id) = id.parse::<ServerId>() else { return Ok(Err(status::NOT_FOUND)) };
     let folders = hierarchy::visible(cx).await?;
-    let Some(meta) = cx.app.backend.metas(cx.mailbox, &[id.item]).await?.pop() else {
+    let Some(meta) = cx.backend.metas(cx.mailbox, &[id.item]).await?.pop() else {
         return Ok(Err(status::NOT_FOUND));
     };
     // MS-ASCMD_R196: not in the recipient cache.

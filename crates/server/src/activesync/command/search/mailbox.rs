@@ -112,7 +112,7 @@ async fn results(
     for folder in folders {
         let here: Vec<&ItemMeta> = metas.iter().filter(|meta| meta.folder == folder.id).collect();
         for portion in portions(&here) {
-            let items = cx.app.backend.fetch(cx.mailbox, &portion).await?;
+            let items = cx.backend.fetch(cx.mailbox, &portion).await?;
             let converted = show::convert(folder.kind.class(), items, &view).await?;
             poison::record(cx, folder, &converted).await?;
             told.extend(converted.into_iter().filter_map(|(id, outcome)| Some((id, outcome.ok()?))));

@@ -210,7 +210,7 @@ pub async fn apply(
         ClientChange::Replace { new, .. } => post::leaves_the_house(&new.also),
         ClientChange::Edit { .. } => false,
     };
-    let made = turn::apply(&*cx.app.backend, cx.mailbox, place.folder.id, view, change, cx.now).await?;
+    let made = turn::apply(&*cx.backend, cx.mailbox, place.folder.id, view, change, cx.now).await?;
     if leaves {
         cx.app.outbound.notify_one();
     }
@@ -299,7 +299,7 @@ async fn change_state(
 ) -> Result<u8, Fault> {
     // The flag that is there decides only about a flag that is given.
     let current = match email.flag {
-        Some(_) => cx.app.backend.metas(cx.mailbox, &[item]).await?.pop(),
+        Some(_) => cx.backend.metas(cx.mailbox, &[item]).await?.pop(),
         None => None,
     };
     let flag = current.and_then(|current| current.state.flag);
@@ -344,7 +344,7 @@ async fn change_content(
 ) -> Result<u8, Fault> {
     let class = place.folder.kind.class();
     for _ in 0..ATTEMPTS {
-        let found = cx.app.backend.fetch(cx.mailbox, &[item]).await?.pop();
+        let found = cx.backend.fetch(cx.mailbox, &[item]).await?.pop();
         let Some(found) = found.filter(|found| found.meta.folder == place.folder.id) else {
             return Ok(status::NOT_FOUND);
         };

@@ -76,6 +76,11 @@ pub async fn serve(
     if class == Class::Notes && wanted.supported.is_some() {
         return Ok(refused(status::PROTOCOL_ERROR));
     }
+    // In quarantine nothing is taken from a phone. What it adds it keeps, and offers again.
+    let adds = |command: &request::Command| matches!(command, request::Command::Add(_));
+    if cx.is_quarantined() && wanted.commands.iter().any(adds) {
+        return Ok(refused(status::SERVER_ERROR));
+    }
     let options = match options::read(&wanted.options, class) {
         Ok(options) => options,
         Err(code) => return Ok(refused(code)),
@@ -99,7 +104,7 @@ async fn begin(
 ) -> Result<Turn, Fault> {
     let mut start = [0u8; 4];
     cx.app.entropy.fill(&mut start);
-    let now = cx.app.backend.modseq(cx.mailbox).await?;
+    let now = cx.backend.modseq(cx.mailbox).await?;
     let (mut state, key) = CollectionState::start(u32::from_le_bytes(start), now, options);
     if let Some(supported) = &wanted.supported {
         state.set_supported(&supported.0);
@@ -118,7 +123,8 @@ async fn go_on(
     room: usize,
 ) -> Result<Turn, Fault> {
     let class = folder.kind.class();
-    let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &wanted.collection_id).await?;
+    let name = cx.state_name(&wanted.collection_id);
+    let stored = cx.app.store.sync_state(cx.account.id, cx.device_id(), &name).await?;
     let state = stored.as_deref().and_then(CollectionState::from_bytes);
     let begun = state.and_then(|state| turn::begin(&state, &wanted.sync_key).map(|t| (state, t)));
     let Some((mut state, (base, mut view))) = begun else {
@@ -138,7 +144,9 @@ async fn go_on(
         deletes_as_moves: wanted.deletes_as_moves.unwrap_or(true),
         ghosting: &ghosting,
     };
-    let responses = changes::make(cx, &place, &mut view, &wanted.commands).await?;
+    // That the message in quarantine was read or deleted on the phone is the phone's own affair.
+    let commands = if cx.is_quarantined() { &[][..] } else { &wanted.commands };
+    let responses = changes::make(cx, &place, &mut view, commands).await?;
 
     let mut plan = if wanted.get_changes.unwrap_or(true) {
         let window = match wanted.window_size {
@@ -152,7 +160,7 @@ async fn go_on(
             bytes_per_item: options::most_bytes(&view.options),
         };
         let now = cx.app.clock.now().as_millisecond();
-        diff::plan(&*cx.app.backend, cx.mailbox, folder.id, view, window, now).await?
+        diff::plan(&*cx.backend, cx.mailbox, folder.id, view, window, now).await?
     } else {
         diff::Plan { commands: Vec::new(), next: view, more: false }
     };

@@ -84,7 +84,7 @@ pub async fn add(
         None => status::SUCCESS,
     };
     if status != status::SUCCESS {
-        cx.app.backend.delete(cx.mailbox, place.folder.id, &[item]).await?;
+        cx.backend.delete(cx.mailbox, place.folder.id, &[item]).await?;
         view.note_own_delete(item);
         return Ok(reply(status));
     }
@@ -124,7 +124,7 @@ pub async fn change(
     };
     let key = format!("{}/send", origin(cx, place, view, &item.to_string()));
     for _ in 0..ATTEMPTS {
-        let found = cx.app.backend.fetch(cx.mailbox, &[item]).await?.pop();
+        let found = cx.backend.fetch(cx.mailbox, &[item]).await?.pop();
         let Some(found) = found.filter(|found| found.meta.folder == place.folder.id) else {
             let was_sent = change.send.is_some() && was_done(cx, key).await?;
             let status = if was_sent { status::SUCCESS } else { status::NOT_FOUND };
@@ -211,7 +211,7 @@ async fn send(
         Ok(crate::mail::submit::Submitted::Done) => Ok(status::SUCCESS),
         // It was sent before; an item that was added again meanwhile goes.
         Ok(crate::mail::submit::Submitted::Duplicate) => {
-            cx.app.backend.delete(mailbox, folder, &[item]).await?;
+            cx.backend.delete(mailbox, folder, &[item]).await?;
             Ok(status::SUCCESS)
         }
         Err(Fault::Refused(Common::MessageHasNoRecipient | Common::MessageRecipientUnresolved)) => {
@@ -225,7 +225,7 @@ async fn send(
 /// Whether something with this key was done before.
 async fn was_done(cx: &Context, key: String) -> Result<bool, Fault> {
     let once = Some(Once { mailbox: cx.mailbox, key });
-    let outcome = cx.app.backend.commit(Batch { once, writes: Vec::new(), now: cx.now }).await?;
+    let outcome = cx.backend.commit(Batch { once, writes: Vec::new(), now: cx.now }).await?;
     Ok(outcome == BatchOutcome::Duplicate)
 }
 

@@ -97,14 +97,14 @@ async fn convert(
     }
     let mut converted = HashMap::with_capacity(whole.len() + marked.len());
     if !whole.is_empty() {
-        let items = cx.app.backend.fetch(cx.mailbox, &whole).await?;
+        let items = cx.backend.fetch(cx.mailbox, &whole).await?;
         let outcome = show::convert(class, items, view).await?;
         poison::record(cx, folder, &outcome).await?;
         converted.extend(outcome);
     }
     if !marked.is_empty() {
         let items: Vec<ItemId> = marked.keys().copied().collect();
-        for meta in cx.app.backend.metas(cx.mailbox, &items).await? {
+        for meta in cx.backend.metas(cx.mailbox, &items).await? {
             let changed = marked.get(&meta.id).copied().unwrap_or(Marked::ALL);
             let change = mail::email_change(&meta, changed, cx.version);
             converted.insert(meta.id, Ok(WireItem::Email(Box::new(change))));
@@ -137,7 +137,7 @@ pub async fn fetch(
     item: ItemId,
     options: &Options,
 ) -> Result<Option<WireItem>, Fault> {
-    let found = cx.app.backend.fetch(cx.mailbox, &[item]).await?;
+    let found = cx.backend.fetch(cx.mailbox, &[item]).await?;
     let found: Vec<_> = found.into_iter().filter(|item| item.meta.folder == folder.id).collect();
     let mut body = body_options(options, cx.version);
     body.bodies = true;

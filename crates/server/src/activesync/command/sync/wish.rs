@@ -47,7 +47,10 @@ impl Wish {
     pub async fn settle(cx: &Context, request: Request) -> Result<Result<Wish, Refusal>, Fault> {
         let short_forms = cx.version >= Version::V12_1;
         let remembered = match short_forms && !cx.is_trial() {
-            true => cx.app.store.sync_state(cx.account.id, cx.device_id(), REMEMBERED).await?,
+            true => {
+                let name = cx.state_name(REMEMBERED);
+                cx.app.store.sync_state(cx.account.id, cx.device_id(), &name).await?
+            }
             false => None,
         };
         let (request, is_new) = match request {
