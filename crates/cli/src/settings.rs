@@ -35,6 +35,8 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         database: config.database()?.reveal().to_owned(),
         database_connections: config.storage.max_connections,
         domains: if domains.is_empty() { defaults.domains } else { domains },
+        postmaster: config.mail.postmaster.clone(),
+        open_groups: config.mail.open_groups.clone(),
         names: names(config),
         external_url: config.server.external_url.clone(),
         documents: config.documents.shares.iter().filter_map(|share| Share::read(share)).collect(),

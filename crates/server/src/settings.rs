@@ -17,6 +17,10 @@ pub struct Settings {
     pub database_connections: u32,
     /// The mail domains whose accounts live here, the default one first. Default `localhost`.
     pub domains: Vec<String>,
+    /// The address of the account that reads the mail for `postmaster`. Default: the oldest account.
+    pub postmaster: Option<String>,
+    /// The addresses of groups that take mail from senders without an account here. Default none.
+    pub open_groups: Vec<String>,
     /// The names by which phones reach this server, the usual one first. Default `localhost`.
     pub names: Vec<String>,
     /// The URL that phones are told by Autodiscover, where it is not `https://` and the first name.
@@ -78,6 +82,8 @@ impl Default for Settings {
             database: "sqlite:fieldpost.db".to_owned(),
             database_connections: 8,
             domains: vec!["localhost".to_owned()],
+            postmaster: None,
+            open_groups: Vec::new(),
             names: vec!["localhost".to_owned()],
             external_url: None,
             documents: Vec::new(),

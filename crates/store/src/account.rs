@@ -202,6 +202,20 @@ impl Store {
         Ok(accounts(&rows)?.pop())
     }
 
+    /// The account that was made first, of those that are not disabled.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn oldest_account(&self) -> Result<Option<Account>, StoreError> {
+        let rows = sqlx::query(select_accounts!(
+            "WHERE account.account_id = (SELECT MIN(first.account_id) FROM account AS first \
+             WHERE first.disabled = 0)"
+        ))
+        .fetch_all(&self.db.read)
+        .await?;
+        Ok(accounts(&rows)?.pop())
+    }
+
     /// All accounts, by number.
     ///
     /// # Errors

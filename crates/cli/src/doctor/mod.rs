@@ -8,6 +8,7 @@ pub mod command;
 mod certificate;
 mod files;
 mod finding;
+mod mail;
 mod ports;
 mod smarthost;
 mod storage;

@@ -7,6 +7,7 @@ use std::path::Path;
 use fieldpost_store::{Options, Store};
 
 use super::finding::Findings;
+use super::mail;
 use crate::config::Config;
 use crate::config::value::DatabaseUrl;
 
@@ -109,6 +110,7 @@ async fn database(config: &Config, url: &DatabaseUrl, findings: &mut Findings) {
         ),
         Err(error) => findings.bad("storage", error),
     }
+    mail::check(config, &store, findings).await;
     store.close().await;
 }
 

@@ -155,3 +155,20 @@ fn a_configuration_that_is_wrong_is_a_finding() {
     let texts = bad(&server, "configuration");
     assert_eq!(texts.len(), 2, "{texts:?}");
 }
+
+#[test]
+fn who_reads_the_mail_for_postmaster() {
+    let mut server = Fieldpost::new(BINARY);
+    server.add_account("anna", "correct horse battery staple");
+    let find = |server: &Fieldpost, verdict: &str| {
+        of(&json(&server.run(&["doctor", "--json"]), 0), "mail", verdict).join("\n")
+    };
+    assert!(find(&server, "good").contains("goes to anna@example.test, the oldest account"));
+    server.set("mail", "postmaster", "\"post@example.test\"");
+    server.set("mail", "open_groups", "[\"info@example.test\"]");
+    let text = find(&server, "warning");
+    assert!(
+        text.contains("no account post@example.test") && text.contains("no group info@example.test"),
+        "{text}"
+    );
+}

@@ -12,6 +12,7 @@ pub mod header;
 pub mod line_ends;
 pub mod notice;
 mod pieces;
+pub mod postmaster;
 pub mod recipients;
 pub mod source;
 pub mod submit;

@@ -4,6 +4,9 @@ use fieldpost_domain::convert::mail::{Headers, Mailbox};
 use fieldpost_domain::directory::expand;
 use fieldpost_store::{Account, Store, StoreError};
 
+use super::postmaster;
+use crate::App;
+
 /// Somebody whom a message goes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
@@ -78,16 +81,17 @@ pub struct Sorted {
 
 /// Sorts recipients, groups as their members; an account that has several of the addresses gets the
 /// message once.
-pub async fn sort(
-    store: &Store,
-    domains: &[String],
-    recipients: Vec<Recipient>,
-) -> Result<Sorted, StoreError> {
+pub async fn sort(app: &App, recipients: Vec<Recipient>) -> Result<Sorted, StoreError> {
+    let (store, domains) = (&app.store, &app.settings.domains);
     let mut sorted = Sorted::default();
     for recipient in with_members(store, recipients).await? {
         let domain = recipient.address.rsplit_once('@').map_or("", |(_, domain)| domain);
         let is_ours = domains.iter().any(|ours| ours.eq_ignore_ascii_case(domain));
-        match store.account_by_address(&recipient.address).await? {
+        let account = match store.account_by_address(&recipient.address).await? {
+            None if postmaster::is_meant(domains, &recipient.address) => postmaster::account(app).await?,
+            account => account,
+        };
+        match account {
             Some(account) => match sorted.local.iter_mut().find(|(known, _)| known.id == account.id) {
                 Some((_, known)) => known.blind &= recipient.blind,
                 None => sorted.local.push((account, recipient)),

@@ -82,7 +82,7 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
     message.remove("Bcc");
     let content = message.to_bytes();
 
-    let sorted = recipients::sort(&app.store, &app.settings.domains, everybody).await?;
+    let sorted = recipients::sort(app, everybody).await?;
     let has_remote = !sorted.remote.is_empty();
     let mailbox = MailboxId(sender.id.0);
     // For automatic replies, which go by the header section alone.

@@ -45,7 +45,7 @@ pub async fn send(
     now: Timestamp,
 ) -> Result<Vec<Write>, StoreError> {
     let everybody = recipients::of_people(to.iter().map(|person| person.address.as_str()));
-    let sorted = recipients::sort(&app.store, &app.settings.domains, everybody).await?;
+    let sorted = recipients::sort(app, everybody).await?;
     let copy = keep_copy.then(|| mail.clone());
     Ok(submit::writes(app, sender, copy, mail, sorted, now))
 }

@@ -39,16 +39,20 @@ pub(super) struct Trace<'a> {
 }
 
 impl Trace<'_> {
-    /// The header fields to put before the message.
+    /// The header fields to put before a message that is delivered here.
     pub(super) fn fields(&self) -> String {
+        format!("Return-Path: <{}>\r\n{}", printable(self.sender), self.received())
+    }
+
+    /// The header field to put before a message that goes on to other servers.
+    pub(super) fn received(&self) -> String {
         let client = match self.client.to_canonical() {
             IpAddr::V4(v4) => format!("[{v4}]"),
             IpAddr::V6(v6) => format!("[IPv6:{v6}]"),
         };
         let recipient = self.recipient.map(|address| format!("\r\n\tfor <{}>", printable(address)));
         format!(
-            "Return-Path: <{}>\r\nReceived: from {} ({client})\r\n\tby {} with {} id {}{};\r\n\t{}\r\n",
-            printable(self.sender),
+            "Received: from {} ({client})\r\n\tby {} with {} id {}{};\r\n\t{}\r\n",
             atom(self.hello),
             self.hostname,
             self.protocol,
@@ -74,12 +78,29 @@ fn atom(text: &str) -> String {
     if kept.is_empty() { "unknown".into() } else { kept }
 }
 
-/// Whether the message has passed through too many servers.
-pub(super) fn goes_in_circles(content: &[u8]) -> bool {
+/// The values of a header field, each as far as its first line goes. `name` with its colon.
+fn values<'a>(content: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let lines = content.split(|byte| *byte == b'\n');
     let header = lines.take_while(|line| !matches!(line, [] | [b'\r']));
-    header.filter(|line| line.get(..9).is_some_and(|name| name.eq_ignore_ascii_case(b"received:"))).count()
-        > HOPS
+    header.filter_map(move |line| {
+        let (found, value) = line.split_at_checked(name.len())?;
+        found.eq_ignore_ascii_case(name).then(|| value.trim_ascii())
+    })
+}
+
+/// Whether the message has passed through too many servers.
+pub(super) fn goes_in_circles(content: &[u8]) -> bool {
+    values(content, b"received:").count() > HOPS
+}
+
+/// What is put before a message that a group sends on, to know it again.
+pub(super) fn passed(group: &str) -> String {
+    format!("X-Loop: {}\r\n", printable(group))
+}
+
+/// Whether a group sent the message on before: a member has it sent back.
+pub(super) fn has_passed(content: &[u8], group: &str) -> bool {
+    values(content, b"x-loop:").any(|value| value.eq_ignore_ascii_case(group.as_bytes()))
 }
 
 /// A message, ready to be put into mailboxes.

@@ -148,13 +148,13 @@ impl Runner {
     }
 
     async fn try_once(&self, entry: &Queued) -> Result<Outcome, StoreError> {
-        let domains = &self.app.settings.domains;
-        match recipient::resolve(&self.app.store, domains, &entry.recipient).await? {
+        match recipient::resolve(&self.app, &entry.recipient).await? {
             Recipient::Local(account) => {
                 let message = Ingested::new(entry.content.clone(), self.app.clock.now());
                 Ok(Outcome::Here(Box::new(message.delivery(&account, &entry.recipient))))
             }
-            Recipient::Unknown => Ok(Outcome::Never(unknown_here())),
+            // Groups are expanded before mail is queued: this address has become one since.
+            Recipient::Group(_) | Recipient::Unknown => Ok(Outcome::Never(unknown_here())),
             Recipient::Elsewhere => Ok(self.send(entry).await),
         }
     }

@@ -3,23 +3,26 @@
 //! A message is acknowledged when it is in the store for good: `250` after the final dot is a promise
 //! that survives the loss of power.
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fieldpost_domain::MailboxId;
 use fieldpost_domain::backend::{Batch, Write};
 use fieldpost_net::admission::Admission;
 use fieldpost_net::stream::Stream;
-use fieldpost_store::{Account, Delivery};
+use fieldpost_store::{Account, StoreError};
 use smtp_proto::{Error, MAIL_BODY_BINARYMIME, MAIL_SMTPUTF8, MailFrom, Request};
 use tokio::io::AsyncWriteExt as _;
 
+use super::destination::{self, Destination, Refusal};
 use super::inbound::{Inbound, Protocol};
 use super::ingest::{self, Ingested, Trace};
-use super::recipient::{self, Recipient};
 use super::reply::{self, Reply};
 use super::wire::{Content, Gone, Line, Wire};
 use crate::automatic_reply::{self, Arrival};
+use crate::mail::line_ends;
 use crate::meeting::arrival::{self, Trust};
 use crate::{App, entropy};
 
@@ -50,8 +53,8 @@ pub(super) struct Session {
 struct Transaction {
     sender: String,
     utf8: bool,
-    /// As accepted; an account that is named twice is there twice.
-    recipients: Vec<(String, Box<Account>)>,
+    /// As accepted; an account that is named twice, or in several groups, is there as often.
+    recipients: Vec<Destination>,
     /// What came by BDAT so far.
     chunks: Option<Chunks>,
 }
@@ -59,6 +62,23 @@ struct Transaction {
 enum Chunks {
     Whole(Vec<u8>),
     TooLarge,
+}
+
+/// A part of a message's delivery that can fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Mailbox(MailboxId),
+    /// For members of groups at other servers.
+    Queue,
+}
+
+impl From<&Write> for Part {
+    fn from(write: &Write) -> Part {
+        match write {
+            Write::Send { .. } => Part::Queue,
+            other => Part::Mailbox(other.mailbox()),
+        }
+    }
 }
 
 /// What follows a command.
@@ -269,15 +289,17 @@ impl Session {
         }
         // The parser gives `<Postmaster>` as no address (RFC 5321 4.1.1.3).
         let address = if address.is_empty() { "postmaster".to_owned() } else { address };
-        match recipient::resolve(&self.app.store, &self.app.settings.domains, &address).await {
-            Ok(Recipient::Local(account)) => {
-                transaction.recipients.push((address, account));
+        match destination::find(&self.app, &transaction.sender, &address).await {
+            Ok(Ok(found)) => {
+                let all = transaction.recipients.iter().chain([&found]);
+                let members: usize = all.filter(|one| one.group.is_some()).map(Destination::count).sum();
+                if members > destination::MEMBERS {
+                    return reply::TOO_MANY_RECIPIENTS;
+                }
+                transaction.recipients.push(found);
                 reply::RECIPIENT_OK
             }
-            Ok(Recipient::Unknown) => {
-                Reply::with(550, "5.1.1", format!("<{address}>: there is no such mailbox here"))
-            }
-            Ok(Recipient::Elsewhere) => reply::NO_RELAY,
+            Ok(Err(refusal)) => refused(&address, refusal),
             Err(error) => {
                 tracing::error!(%error, "a recipient can't be looked up");
                 reply::TRY_LATER
@@ -359,23 +381,42 @@ impl Session {
         let id = id.get(..12).unwrap_or(&id);
         let time = self.app.clock.now();
         let size = content.len();
-        let message = Ingested::new(self.with_trace(tls, transaction, id, &content), time);
-        // One copy for an account, whatever it is called; the others get its reply.
-        let mut accounts = Vec::new();
-        for (address, account) in &transaction.recipients {
-            if !accounts.iter().any(|(_, known): &(&String, &Account)| known.id == account.id) {
-                accounts.push((address, &**account));
+        let looping =
+            |to: &Destination| to.group.as_deref().is_some_and(|group| ingest::has_passed(&content, group));
+        let reached: Vec<&Destination> = transaction.recipients.iter().filter(|to| !looping(to)).collect();
+        let trace = self.trace(tls, transaction, id);
+        let message = Ingested::new([trace.fields().as_bytes(), &content].concat(), time);
+        // One copy for an account, whatever it is called and however many groups it is in.
+        let mut known = HashSet::new();
+        let everybody = reached.iter().flat_map(|to| to.accounts.iter().map(move |account| (*to, account)));
+        let accounts: Vec<(&Destination, &Account)> =
+            everybody.filter(|(_, account)| known.insert(account.id)).collect();
+        let mut failed: Vec<Part> = Vec::new();
+        let mut onward = match self.onward(transaction, &reached, &trace, &content).await {
+            Ok(onward) => onward,
+            Err(error) => {
+                tracing::error!(%error, "mail for members of a group can't be sent on, the sender tries again");
+                failed.push(Part::Queue);
+                None
             }
+        };
+        let sends_on = onward.is_some();
+        if accounts.is_empty() {
+            failed.extend(self.put(onward.take().into_iter().collect()).await);
         }
-        let mut failed = Vec::new();
         for batch in accounts.chunks((BATCH / size.max(1)).max(1)) {
-            let deliveries: Vec<Delivery> =
-                batch.iter().map(|(address, account)| message.delivery(account, address)).collect();
-            failed.extend(self.put(deliveries).await);
+            let deliveries = batch.iter().map(|(to, account)| message.delivery(account, &to.address));
+            let writes = onward.take().into_iter().chain(deliveries.map(Write::from)).collect();
+            failed.extend(self.put(writes).await);
         }
-        for (address, account) in accounts.iter().filter(|(_, account)| !failed.contains(&account.id.0)) {
-            let arrival =
-                Arrival { account, recipient: address, sender: &transaction.sender, content: &content };
+        if sends_on && !failed.contains(&Part::Queue) {
+            self.app.outbound.notify_one();
+        }
+        let has_failed = |account: &Account| failed.contains(&Part::Mailbox(MailboxId(account.id.0)));
+        for (to, account) in accounts.iter().filter(|(_, account)| !has_failed(account)) {
+            // A group's address is nobody's own.
+            let recipient = if to.group.is_some() { &account.address } else { &to.address };
+            let arrival = Arrival { account, recipient, sender: &transaction.sender, content: &content };
             automatic_reply::consider(&self.app, arrival).await;
         }
         tracing::info!(
@@ -383,44 +424,81 @@ impl Session {
             client = %self.client,
             sender = transaction.sender,
             mailboxes = accounts.len(),
+            sends_on,
             failed = failed.len(),
             size,
             "mail received"
         );
         let taken = Reply::with(250, "2.0.0", format!("{id} is in the mailbox"));
         if !self.is_lmtp() {
-            let reply = if failed.is_empty() { taken } else { reply::TRY_LATER };
-            return vec![reply; 1];
+            let reply = match (reached.is_empty(), failed.is_empty()) {
+                (true, _) => reply::LOOP,
+                (false, true) => taken,
+                (false, false) => reply::TRY_LATER,
+            };
+            return vec![reply];
         }
-        let reply = |account: &Account| {
-            if failed.contains(&account.id.0) { reply::TRY_LATER } else { taken.clone() }
+        let reply = |to: &Destination| {
+            let queue = !to.elsewhere.is_empty() && failed.contains(&Part::Queue);
+            match () {
+                () if looping(to) => reply::LOOP,
+                () if queue || to.accounts.iter().any(has_failed) => reply::TRY_LATER,
+                () => taken.clone(),
+            }
         };
-        transaction.recipients.iter().map(|(_, account)| reply(account)).collect()
+        transaction.recipients.iter().map(reply).collect()
+    }
+
+    /// What goes on to other servers, for the members of groups there.
+    async fn onward(
+        &self,
+        transaction: &Transaction,
+        reached: &[&Destination],
+        trace: &Trace<'_>,
+        content: &[u8],
+    ) -> Result<Option<Write>, StoreError> {
+        let mut known = HashSet::new();
+        let everybody = reached.iter().flat_map(|to| &to.elsewhere);
+        let recipients: Vec<String> =
+            everybody.filter(|address| known.insert(address.to_lowercase())).cloned().collect();
+        if recipients.is_empty() {
+            return Ok(None);
+        }
+        let Some((mailbox, sender)) = destination::envelope(&self.app, &transaction.sender).await? else {
+            return Err(StoreError::NoSuchEntry);
+        };
+        let mut whole = trace.received().into_bytes();
+        for group in reached.iter().filter_map(|to| to.group.as_deref()) {
+            whole.extend_from_slice(ingest::passed(group).as_bytes());
+        }
+        whole.extend_from_slice(content);
+        Ok(Some(Write::Send { mailbox, sender, recipients, content: line_ends::canonical(whole) }))
     }
 
     /// Delivers together, with what follows for calendars; where that fails and each recipient has a
-    /// reply of its own, one by one. Tells whose delivery failed.
-    async fn put(&self, deliveries: Vec<Delivery>) -> Vec<i64> {
-        let alone = deliveries.len() == 1;
-        let again = (self.is_lmtp() && !alone).then(|| deliveries.clone());
-        let all: Vec<i64> = deliveries.iter().map(|delivery| delivery.mailbox.0).collect();
-        if self.commit(deliveries).await {
+    /// reply of its own, one by one. Tells what failed.
+    async fn put(&self, writes: Vec<Write>) -> Vec<Part> {
+        if writes.is_empty() {
+            return Vec::new();
+        }
+        let alone = writes.len() == 1;
+        let again = (self.is_lmtp() && !alone).then(|| writes.clone());
+        let all: Vec<Part> = writes.iter().map(Part::from).collect();
+        if self.commit(writes).await {
             return Vec::new();
         }
         let Some(again) = again else { return all };
         let mut failed = Vec::new();
-        for delivery in again {
-            let mailbox = delivery.mailbox.0;
-            if !self.commit(vec![delivery]).await {
-                failed.push(mailbox);
+        for write in again {
+            let part = Part::from(&write);
+            if !self.commit(vec![write]).await {
+                failed.push(part);
             }
         }
         failed
     }
 
-    async fn commit(&self, deliveries: Vec<Delivery>) -> bool {
-        let append = |Delivery { mailbox, folder, item }| Write::Append { mailbox, folder, item };
-        let writes = deliveries.into_iter().map(append).collect();
+    async fn commit(&self, writes: Vec<Write>) -> bool {
         let batch = Batch { once: None, writes, now: self.app.clock.now() };
         match arrival::commit(&self.app, batch, Trust::Outside).await {
             Ok(_) => true,
@@ -431,13 +509,13 @@ impl Session {
         }
     }
 
-    fn with_trace(&self, tls: bool, transaction: &Transaction, id: &str, content: &[u8]) -> Vec<u8> {
+    fn trace<'a>(&'a self, tls: bool, transaction: &'a Transaction, id: &'a str) -> Trace<'a> {
         let (hello, extended) = self.hello.as_ref().map_or(("", false), |(name, ext)| (name, *ext));
         let recipient = match transaction.recipients.as_slice() {
-            [(address, _)] => Some(address.as_str()),
+            [one] => Some(one.address.as_str()),
             _ => None,
         };
-        let trace = Trace {
+        Trace {
             sender: &transaction.sender,
             hello,
             client: self.client,
@@ -446,10 +524,7 @@ impl Session {
             id,
             recipient,
             time: self.app.clock.now(),
-        };
-        let mut whole = trace.fields().into_bytes();
-        whole.extend_from_slice(content);
-        whole
+        }
     }
 
     /// How the message came, in the registered words (RFC 3848, RFC 6531 4.3).
@@ -476,6 +551,19 @@ impl Session {
         self.reset();
         self.hello = None;
         Some(self.wire(stream))
+    }
+}
+
+/// The reply to a recipient that is not accepted.
+fn refused(address: &str, refusal: Refusal) -> Reply {
+    match refusal {
+        Refusal::Unknown => Reply::with(550, "5.1.1", format!("<{address}>: there is no such mailbox here")),
+        Refusal::Elsewhere => reply::NO_RELAY,
+        Refusal::Closed => {
+            Reply::with(550, "5.7.1", format!("<{address}>: this group takes mail from its own people alone"))
+        }
+        Refusal::Empty => Reply::with(550, "5.2.4", format!("<{address}>: this group has no members")),
+        Refusal::TooLarge => Reply::with(550, "5.2.4", format!("<{address}>: this group is too large")),
     }
 }
 

@@ -10,6 +10,10 @@ section! {
         domains: Vec<String> = Vec::new(),
         /// The domain of users who sign in with a name alone. Not set: the first of `domains`.
         default_domain: Option<String> = None,
+        /// The account that gets the mail for postmaster, at each of the domains. Not set: the oldest account.
+        postmaster: Option<String> = None,
+        /// Groups that also take mail from senders who have no account here.
+        open_groups: Vec<String> = Vec::new(),
         /// Greatest size of a message, coming in or sent by a phone. Attachments grow by a third in it.
         max_message: Size = Size::mib(35),
         /// Most recipients of one message that comes in by SMTP or LMTP.

@@ -79,7 +79,7 @@ async fn mail_is_taken_for_our_own_alone() {
         ("anna%elsewhere.example@example.com", "550 5.1.1"),
         ("nobody@example.com", "550 5.1.1"),
         ("nobody@example.org", "550 5.1.1"),
-        ("postmaster", "550 5.1.1"),
+        ("postmaster", "250"),
         ("ANNA@EXAMPLE.COM", "250"),
         ("a.alias@example.org", "250"),
         ("anna+tag@example.com", "250"),

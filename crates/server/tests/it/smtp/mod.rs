@@ -2,7 +2,9 @@
 
 mod automatic_reply;
 mod dialogue;
+mod groups;
 mod inbound;
 mod post;
+mod postmaster;
 mod queue;
 mod relay;

@@ -1,7 +1,6 @@
 //! A post office for a test: the application on a database of its own, with two users.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -37,24 +36,31 @@ pub struct Post {
     pub clock: Arc<Hand>,
     pub anna: Account,
     pub bert: Account,
-    folder: Arc<tempfile::TempDir>,
+    settings: Settings,
+    _folder: Arc<tempfile::TempDir>,
 }
 
-async fn open(database: PathBuf, clock: &Arc<Hand>) -> Arc<App> {
-    let settings = Settings {
-        database: format!("sqlite:{}", database.display()),
-        domains: vec!["example.com".into(), "example.org".into()],
-        ..Settings::default()
-    };
-    App::new(settings, Arc::clone(clock) as _, Arc::new(SystemEntropy)).await.unwrap()
+async fn open(settings: &Settings, clock: &Arc<Hand>) -> Arc<App> {
+    App::new(settings.clone(), Arc::clone(clock) as _, Arc::new(SystemEntropy)).await.unwrap()
 }
 
 impl Post {
     pub async fn new() -> Post {
+        Post::with(|_| ()).await
+    }
+
+    /// With other settings.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Post {
         let folder = Arc::new(tempfile::tempdir().unwrap());
+        let mut settings = Settings {
+            database: format!("sqlite:{}", folder.path().join("post.db").display()),
+            domains: vec!["example.com".into(), "example.org".into()],
+            ..Settings::default()
+        };
+        change(&mut settings);
         // 2026-11-23, noon.
         let clock = Arc::new(Hand(AtomicI64::new(1_795_435_200_000)));
-        let app = open(folder.path().join("post.db"), &clock).await;
+        let app = open(&settings, &clock).await;
         let account = |address: &str, aliases: &[&str]| NewAccount {
             address: address.into(),
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
@@ -64,14 +70,14 @@ impl Post {
         let anna = app.store.create_account(anna, clock.now()).await.unwrap();
         let bert = account("bert@example.com", &[]);
         let bert = app.store.create_account(bert, clock.now()).await.unwrap();
-        Post { app, clock, anna, bert, folder }
+        Post { app, clock, anna, bert, settings, _folder: folder }
     }
 
     /// The same database in a new process, as far as a test can have one.
     pub async fn restart(self) -> Post {
         self.app.tasks.drain(std::time::Duration::from_secs(10)).await;
         self.app.store.close().await;
-        let app = open(self.folder.path().join("post.db"), &self.clock).await;
+        let app = open(&self.settings, &self.clock).await;
         Post { app, ..self }
     }
 

@@ -16,7 +16,7 @@ use super::relay::Relay;
 
 const MESSAGE: &str = "From: anna@example.com\r\nTo: far@away.example\r\nSubject: Trip\r\n\r\n.dot\r\n";
 
-fn run(post: &Post, relay: Option<&Relay>) {
+pub fn run(post: &Post, relay: Option<&Relay>) {
     let smarthost = relay.map(|relay| Smarthost {
         host: relay.address.ip().to_string(),
         port: relay.address.port(),
@@ -28,7 +28,7 @@ fn run(post: &Post, relay: Option<&Relay>) {
     outbound::start(&post.app, settings).unwrap();
 }
 
-async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
+pub async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     for _ in 0..3_000 {
         if is_so().await {
             return;
@@ -38,7 +38,7 @@ async fn eventually(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     panic!("never: {what}");
 }
 
-async fn is_empty(post: &Post) -> bool {
+pub async fn is_empty(post: &Post) -> bool {
     post.app.store.next_due().await.unwrap().is_none()
 }
 
