@@ -107,6 +107,47 @@ impl Store {
     }
 }
 
+/// Most addresses of a list of accounts.
+pub const ACCOUNTS_MAX: i64 = 1000;
+
+impl Store {
+    /// The primary addresses of the accounts that are assigned this policy by themselves, in order, at most
+    /// [`ACCOUNTS_MAX`].
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn policy_accounts(&self, name: &str) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT account_address.address FROM policy_assignment \
+             JOIN account_address ON account_address.account_id = policy_assignment.holder \
+             WHERE policy_assignment.policy = $1 AND policy_assignment.kind = $2 \
+             AND account_address.position = 0 ORDER BY account_address.folded LIMIT $3",
+        )
+        .bind(NamedPolicy::folded(name))
+        .bind(OF_ACCOUNT)
+        .bind(ACCOUNTS_MAX)
+        .fetch_all(&self.db.read)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
+    /// The primary addresses of the accounts that are exempt, in order, at most [`ACCOUNTS_MAX`].
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn exempt_accounts(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT account_address.address FROM policy_exempt \
+             JOIN account_address ON account_address.account_id = policy_exempt.account_id \
+             WHERE account_address.position = 0 ORDER BY account_address.folded LIMIT $1",
+        )
+        .bind(ACCOUNTS_MAX)
+        .fetch_all(&self.db.read)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+}
+
 impl Act {
     /// Adds the policy, or replaces the one of the same name. Tells what it replaces.
     ///

@@ -5,13 +5,16 @@
 //! logged as well.
 //!
 //! [`act`] has the actor and the errors; [`administrators`] says who acts; [`devices`], [`wipe`] and
-//! [`admission`] decide about devices; [`audit`] reads the log.
+//! [`admission`] decide about devices, [`policies`] and [`switches`] about what is asked of phones and what may be
+//! used; [`audit`] reads the log.
 
 pub mod act;
 pub mod administrators;
 pub mod admission;
 pub mod audit;
 pub mod devices;
+pub mod policies;
+pub mod switches;
 pub mod wipe;
 
 use std::sync::Arc;
@@ -25,6 +28,8 @@ pub use self::act::{ActError, Actor, Deed, Through};
 use crate::App;
 use crate::clock::Clock;
 use crate::push::Hub;
+use crate::recovery::Vault;
+use crate::rulebook::Rulebook;
 
 /// The acts of the administration.
 #[derive(Clone)]
@@ -33,6 +38,10 @@ pub struct Administration {
     clock: Arc<dyn Clock>,
     /// Who is woken; none where no server runs in this process.
     hub: Option<Arc<Hub>>,
+    /// The policies and switches of a server in this process.
+    rules: Option<Arc<Rulebook>>,
+    /// Opens recovery passwords, where the key is at hand.
+    vault: Option<Arc<Vault>>,
 }
 
 /// A part of a list, and where the next part begins.
@@ -51,13 +60,30 @@ impl Administration {
             store: app.store.clone(),
             clock: Arc::clone(&app.clock),
             hub: Some(Arc::clone(&app.hub)),
+            rules: Some(Arc::clone(&app.rules)),
+            vault: Some(Arc::clone(&app.vault)),
         }
     }
 
     /// The administration of a store alone: the server, if one runs elsewhere, sees what is decided at each
     /// phone's next request; a phone that waits is not woken.
     pub fn of_store(store: Store, clock: Arc<dyn Clock>) -> Administration {
-        Administration { store, clock, hub: None }
+        Administration { store, clock, hub: None, rules: None, vault: None }
+    }
+
+    /// The same with the key of recovery passwords.
+    pub fn with_vault(self, vault: Arc<Vault>) -> Administration {
+        Administration { vault: Some(vault), ..self }
+    }
+
+    /// Has what was decided about policies and switches hold at once; a server in another process notices by
+    /// itself. Where that fails, the server tries again within seconds.
+    async fn rules_changed(&self) {
+        if let Some(rules) = &self.rules
+            && let Err(error) = rules.refresh().await
+        {
+            tracing::warn!(%error, "what was decided holds a little later");
+        }
     }
 
     /// The store.

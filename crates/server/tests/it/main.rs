@@ -8,6 +8,7 @@ mod auth;
 mod autodiscover;
 mod bad_input;
 mod control;
+mod deciding_policies;
 mod documents;
 mod drafts;
 mod envelope;
