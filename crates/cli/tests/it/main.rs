@@ -4,6 +4,7 @@
 
 mod account;
 mod agenda;
+mod authority;
 mod behaviour;
 mod config;
 mod convergence;
@@ -17,6 +18,7 @@ mod serve;
 mod session;
 mod shape;
 mod stage;
+mod statuses;
 mod versions;
 
 /// The binary that is tested.

@@ -41,17 +41,23 @@ impl Stage {
 
     /// A new phone that has taken its policy and knows its folders, and whose answers are recorded.
     pub async fn session(&self, user: &str, version: Version) -> Session {
-        let identity = Identity::new(user, PASSWORD.into()).unwrap();
-        let authority = fs::read(self.server.addresses.authority.as_ref().unwrap()).unwrap();
-        let trust = Trust::authorities_from_pem(&authority).unwrap();
-        let timeouts = Timeouts { answer: Duration::from_secs(60), ..Timeouts::default() };
-        let mut phone = Phone::new(identity, &self.server.https(), &trust, timeouts).unwrap();
-        phone.record(&self.recording);
+        let mut phone = self.phone(user, version);
         let connected = scenario::connect(&mut phone, Speak::Exactly(version), &mut Silent).await;
         connected.unwrap_or_else(|error| panic!("{version}: {error}"));
         let mut session = Session::new(phone, user);
         session.read_folders().await;
         session
+    }
+
+    /// A new phone that has not said anything yet, and whose answers are recorded.
+    pub fn phone(&self, user: &str, version: Version) -> Phone {
+        let identity = Identity::new(user, PASSWORD.into()).unwrap().with_version(version);
+        let authority = fs::read(self.server.addresses.authority.as_ref().unwrap()).unwrap();
+        let trust = Trust::authorities_from_pem(&authority).unwrap();
+        let timeouts = Timeouts { answer: Duration::from_secs(60), ..Timeouts::default() };
+        let mut phone = Phone::new(identity, &self.server.https(), &trust, timeouts).unwrap();
+        phone.record(&self.recording);
+        phone
     }
 
     /// A message arrives from outside, by LMTP.

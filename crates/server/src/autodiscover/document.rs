@@ -47,7 +47,7 @@ pub fn not_yours(display_name: &str, address: &str) -> String {
 /// An error of the framework: the request never came to a provider. `id` names this server's answer in
 /// its log.
 pub fn error(error: RequestError, now: Timestamp, id: u32) -> String {
-    let time = now.strftime("%H:%M:%S%.3f");
+    let time = now.strftime("%H:%M:%S%.7f");
     let message = match error {
         RequestError::Invalid => "Invalid Request",
         RequestError::NoProvider => "Provider is not available",

@@ -52,6 +52,7 @@ async fn activesync_is_off_for_all_but_those_who_may() {
     account(&server, &ben, AccountSwitches { active_sync: Some(true), ..AccountSwitches::default() }).await;
     for version in Version::ALL {
         let phone = server.phone("mia", version);
+        // MS-ASCMD_R4869, R7555
         refused(&ask_folders(&server, &phone).await, version, "FolderSync", "126", 403);
         let options = phone.identity.options("/Microsoft-Server-ActiveSync").unwrap();
         assert_eq!(server.send(&options).await.status.as_u16(), 403);

@@ -248,3 +248,68 @@ async fn preferences_without_sense_are_refused() {
         }
     }
 }
+
+#[tokio::test]
+async fn mime_is_fetched_where_it_is_wished_for() {
+    let stage = Stage::start(&["anna"]).await;
+    let sealed = "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: Sealed\nMIME-Version: 1.0\n\
+        Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\n\
+        Content-Transfer-Encoding: base64\n\nMIAGCSqGSIb3DQEHA6CAMIACAQA=\n";
+    for message in [sealed, PLAIN] {
+        stage.deliver("anna", message).await;
+    }
+    for version in VERSIONS {
+        let mut session = stage.session("anna", version).await;
+        let inbox = session.folder(2);
+        let roots = session.sync_whole(&inbox, "GetChanges").await;
+        // Never, only where it is needed to open the message, always.
+        for (support, subject, is_mime) in [
+            ("MIMESupport=0", "Sealed", false),
+            ("MIMESupport=1", "Sealed", true),
+            ("MIMESupport=1", "Plain", false),
+            ("MIMESupport=2", "Plain", true),
+        ] {
+            let id = with_subject(&roots, subject).remove(0);
+            let item = format!("Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={id}");
+            let body = "AirSyncBase:BodyPreference[Type=4] BodyPreference[Type=1]";
+            let options = format!("ItemOperations:Options[AirSync:{support} {body}]");
+            let request = format!("ItemOperations:ItemOperations[Fetch[{item} {options}]]");
+            let root = session.ask(ItemOperations, &request).await.unwrap();
+            // MS-ASCMD_R3360, R3363, R3364
+            let properties = all(&root, "Properties")[0];
+            let body = properties.children.iter().find(|child| child.tag.name() == "Body").unwrap();
+            assert!(!body.children.is_empty(), "{version} {support} {subject}");
+            assert_eq!(text(body, "Type") == "4", is_mime, "{version} {support} {subject}");
+            let content = data(body).unwrap_or_default();
+            assert_eq!(content.contains("Content-Type:"), is_mime, "{version} {support} {subject}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_attachment_says_whether_it_is_embedded() {
+    let stage = Stage::start(&["anna"]).await;
+    let message = "From: bob@elsewhere.example\nTo: anna@example.test\nSubject: Both\nMIME-Version: 1.0\n\
+        Content-Type: multipart/mixed; boundary=m\n\n\
+        --m\nContent-Type: multipart/related; boundary=r\n\n\
+        --r\nContent-Type: text/html\n\n<p>See <img src=\"cid:picture@x\"></p>\n\
+        --r\nContent-Type: image/png; name=picture.png\nContent-ID: <picture@x>\n\
+        Content-Disposition: inline; filename=picture.png\nContent-Transfer-Encoding: base64\n\nAAECAwQ=\n--r--\n\
+        --m\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n\
+        Content-Transfer-Encoding: base64\n\nAAECAwQ=\n--m--\n";
+    stage.deliver("anna", message).await;
+    for version in VERSIONS {
+        let mut session = stage.session("anna", version).await;
+        let inbox = session.folder(2);
+        let options = "Options[AirSyncBase:BodyPreference[Type=2]]";
+        let roots = session.sync_whole(&inbox, &format!("GetChanges {options}")).await;
+        let files: Vec<(String, bool)> = roots
+            .iter()
+            .flat_map(|root| all(root, "Attachment"))
+            .map(|file| (text(file, "DisplayName"), text(file, "IsInline") == "1"))
+            .collect();
+        // MS-ASAIRS_R10020
+        let expected = [("picture.png".to_owned(), true), ("a.pdf".to_owned(), false)];
+        assert!(expected.iter().all(|file| files.contains(file)), "{version}: {files:?}");
+    }
+}

@@ -2,73 +2,15 @@
 
 use std::fs;
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::{ResolveRecipients, ValidateCert};
 use fieldpost_eas::wbxml::Node;
 use fieldpost_testkit::process::{DOMAIN, Fieldpost};
-use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertificateRevocationListParams, DnType,
-    ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, RevokedCertParams, SanType,
-    SerialNumber, date_time_ymd,
-};
+use rcgen::{ExtendedKeyUsagePurpose, date_time_ymd};
 
+use crate::authority::{Authority, base64};
 use crate::session::{Session, all, text};
 use crate::stage::Stage;
-
-fn base64(der: &[u8]) -> String {
-    BASE64_STANDARD.encode(der)
-}
-
-/// An authority with what it signed.
-struct Authority {
-    params: CertificateParams,
-    key: KeyPair,
-    own: Certificate,
-}
-
-impl Authority {
-    fn new(name: &str) -> Authority {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.distinguished_name.push(DnType::CommonName, name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let key = KeyPair::generate().unwrap();
-        let own = params.self_signed(&key).unwrap();
-        Authority { params, key, own }
-    }
-
-    fn signs(&self, address: &str, serial: u8, change: impl FnOnce(&mut CertificateParams)) -> Vec<u8> {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.distinguished_name.push(DnType::CommonName, address);
-        params.subject_alt_names = vec![SanType::Rfc822Name(address.try_into().unwrap())];
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::EmailProtection];
-        params.serial_number = Some(SerialNumber::from(vec![serial]));
-        change(&mut params);
-        let key = KeyPair::generate().unwrap();
-        let issuer = Issuer::from_params(&self.params, &self.key);
-        params.signed_by(&key, &issuer).unwrap().der().to_vec()
-    }
-
-    fn revokes(&self, serial: u8, until: i32) -> String {
-        let list = CertificateRevocationListParams {
-            this_update: date_time_ymd(2020, 1, 1),
-            next_update: date_time_ymd(until, 1, 1),
-            crl_number: SerialNumber::from(1),
-            issuing_distribution_point: None,
-            revoked_certs: vec![RevokedCertParams {
-                serial_number: SerialNumber::from(vec![serial]),
-                revocation_time: date_time_ymd(2020, 1, 1),
-                reason_code: None,
-                invalidity_date: None,
-            }],
-            key_identifier_method: KeyIdMethod::Sha256,
-        };
-        list.signed_by(&Issuer::from_params(&self.params, &self.key)).unwrap().pem().unwrap()
-    }
-}
 
 async fn validate(session: &mut Session, certificates: &[&[u8]], rest: &str) -> Node {
     let all: String = certificates.iter().map(|der| format!("Certificate={} ", base64(der))).collect();

@@ -1,7 +1,7 @@
 //! Contacts through Sync, ItemOperations and Search.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{ItemOperations, Search};
+use fieldpost_eas::command::CommandName::{ItemOperations, Search, SendMail};
 use fieldpost_eas::wbxml::Node;
 
 use crate::session::{Session, all, text};
@@ -54,6 +54,9 @@ async fn contacts_go_from_phone_to_phone_and_keep_what_is_ghosted() {
         let answer = all(&root, "Responses")[0];
         assert_eq!(text(answer, "Status"), "1", "{version}");
         let id = text(answer, "ServerId");
+        // MS-ASCMD_R748, R957
+        assert_eq!(text(answer, "ClientId"), format!("c{}", version.times_ten()), "{version}");
+        assert!(!id.is_empty(), "{version}");
         // MS-ASCNTC_R473, R492, R493, R436, R470: in the other phone's next answer.
         let add = told(&news(&mut two, &folder).await, "Add");
         let within = all(&add, "ApplicationData")[0];
@@ -127,4 +130,88 @@ async fn fetched(two: &mut Session, folder: &str, id: &str, name: &str) {
     let request = format!("Search:Search[Store[Name=Mailbox Query[{query}] Options[Range=0-9]]]");
     let root = two.ask(Search, &request).await.unwrap();
     assert_eq!(text(all(&root, "Properties")[0], "FirstName"), name, "{}", two.version);
+}
+
+#[tokio::test]
+async fn what_is_left_out_goes_but_for_notes_and_picture() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in [Version::V12_1, Version::V14_1, Version::V16_1] {
+        let mut one = stage.session("anna", version).await;
+        let folder = one.folder(9);
+        let mut two = stage.session("anna", version).await;
+        two.sync_whole(&folder, &format!("GetChanges {}", options(version))).await;
+        one.sync(&folder, "").await.unwrap();
+        news(&mut one, &folder).await;
+        let data = "Contacts:FirstName=Zoe LastName=Quist FileAs='Quist, Zoe' JobTitle=Pilot Picture=/9j/4AAQ \
+                    AirSyncBase:Body[Type=1 Data='met in 2019']";
+        let add = format!("Add[ClientId=d{} ApplicationData[{data}]]", version.times_ten());
+        let root = one.sync(&folder, &format!("{} Commands[{add}]", options(version))).await.unwrap();
+        let id = text(all(&root, "Responses")[0], "ServerId");
+        news(&mut two, &folder).await;
+        // MS-ASCMD_R879, R881: a phone that did not say what it manages is taken to manage everything.
+        let change =
+            format!("Change[ServerId={id} ApplicationData[Contacts:LastName=Quist JobTitle=Captain]]");
+        one.sync(&folder, &format!("{} Commands[{change}]", options(version))).await;
+        let change = told(&news(&mut two, &folder).await, "Change");
+        let within = all(&change, "ApplicationData")[0];
+        assert_eq!((text(within, "FirstName").as_str(), text(within, "JobTitle").as_str()), ("", "Captain"));
+        // MS-ASCMD_R878
+        assert_eq!(text(within, "Data"), "met in 2019", "{version}");
+        assert_eq!(text(within, "Picture"), "/9j/4AAQ", "{version}");
+        // MS-ASCMD_R875
+        let change = format!("Change[ServerId={id} ApplicationData[{data}]]");
+        let root = one.sync(&folder, &format!("{} Commands[{change}]", options(version))).await;
+        assert!(root.is_none_or(|root| text(&root, "Status") == "1" && all(&root, "Responses").is_empty()));
+        let change = told(&news(&mut two, &folder).await, "Change");
+        assert_eq!(text(&change, "FirstName"), "Zoe", "{version}");
+    }
+}
+
+#[tokio::test]
+async fn properties_of_items_are_no_conditions_of_a_search() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in [Version::V12_1, Version::V14_1, Version::V16_1] {
+        let mut anna = stage.session("anna", version).await;
+        // MS-ASEMAIL_R68, MS-ASTASK_R364
+        for property in ["Email:Subject=x", "Email:Read=1", "Tasks:Subject=x", "Contacts:FirstName=x"] {
+            let query = format!("And[AirSync:Class=Email Search:FreeText=x {property}]");
+            let request = format!("Search:Search[Store[Name=Mailbox Query[{query}] Options[Range=0-9]]]");
+            let root = anna.ask(Search, &request).await.unwrap();
+            assert_eq!(text(all(&root, "Store")[0], "Status"), "2", "{version} {property}");
+        }
+        // MS-ASAIRS_R10033, R10034
+        for preference in ["Type=x", "Type=1 Type=2"] {
+            let options = format!("Options[Range=0-9 AirSyncBase:BodyPreference[{preference}]]");
+            let query = "And[AirSync:Class=Email Search:FreeText=x]";
+            let request = format!("Search:Search[Store[Name=Mailbox Query[{query}] Search:{options}]]");
+            let root = anna.ask(Search, &request).await.unwrap();
+            assert_eq!(text(all(&root, "Store")[0], "Status"), "2", "{version} {preference}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn correspondents_alone_have_a_rank() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in [Version::V14_0, Version::V14_1, Version::V16_1] {
+        let mut anna = stage.session("anna", version).await;
+        let (contacts, cache) = (anna.folder(9), anna.folder(19));
+        let mime = "To: zoe@elsewhere.example\r\nSubject: x\r\n\r\nHello.\r\n";
+        let sent =
+            anna.ask(SendMail, &format!("ComposeMail:SendMail[ClientId=s{version} Mime=#'{mime}']")).await;
+        assert!(sent.is_none(), "{version}");
+        anna.sync_whole(&contacts, "GetChanges").await;
+        let add = "Commands[Add[ClientId=q ApplicationData[Contacts:FirstName=Zoe FileAs=Zoe]]]";
+        anna.sync(&contacts, add).await;
+        let ranks = async |session: &mut Session, folder: &str| {
+            let roots = session.sync_whole(folder, "GetChanges").await;
+            let count = |name: &str| roots.iter().map(|root| all(root, name).len()).sum::<usize>();
+            (count("Add"), count("WeightedRank"))
+        };
+        // MS-ASCNTC_R415
+        let (cached, ranked) = ranks(&mut anna, &cache).await;
+        assert!(cached > 0 && ranked == cached, "{version}: {ranked} of {cached}");
+        let (known, ranked) = ranks(&mut anna, &contacts).await;
+        assert!(known > 0 && ranked == 0, "{version}: {ranked} of {known}");
+    }
 }

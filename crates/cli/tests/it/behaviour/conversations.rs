@@ -151,7 +151,7 @@ async fn item_operations_move_all_of_it() {
         for strange in [vec![0; 16], id.iter().map(|byte| !byte).collect(), id[..15].to_vec()] {
             assert_eq!(move_whole(&mut one, &strange, &trash).await.0, "6", "{version} {strange:?}");
         }
-        // MS-ASCON_R143, R214, R216: with the id of what moved.
+        // MS-ASCMD_R201, R3465; MS-ASCON_R143, R214, R216: with the id of what moved.
         let (status, root) = move_whole(&mut one, &id, &trash).await;
         assert_eq!(status, "1", "{version}");
         assert_eq!(all(&root, "ConversationId")[0].opaque.as_deref(), Some(id.as_slice()));

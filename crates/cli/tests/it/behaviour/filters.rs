@@ -3,7 +3,7 @@
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::GetItemEstimate;
 
-use crate::session::text;
+use crate::session::{Session, all, text};
 use crate::stage::Stage;
 
 /// A requirement for each value from 0 to 8, and whether the value is known.
@@ -94,7 +94,9 @@ async fn each_class_knows_its_filters_and_sync_refuses_the_others() {
                 let roots =
                     one.sync_whole(&folder, &format!("GetChanges Options[FilterType={filter}]")).await;
                 let status = roots.last().map(|root| text(root, "Status")).unwrap_or_default();
-                assert_eq!(status == "1", known, "{requirement} {version}: {status}");
+                // MS-ASCMD_R3080
+                let expected = if known { "1" } else { "4" };
+                assert_eq!(status, expected, "{requirement} {version}");
             }
         }
     }
@@ -119,6 +121,124 @@ async fn estimates_know_the_same_filters() {
                 let expected = if known { "1" } else { "110" };
                 assert_eq!(text(&root, "Status"), expected, "{requirement} {version}");
             }
+        }
+    }
+}
+
+/// Adds events: one long past, one to come, and one that began long ago and never ends.
+async fn fill(session: &mut Session) {
+    let version = session.version;
+    let calendar = session.folder(8);
+    session.sync_whole(&calendar, "GetChanges").await;
+    for (subject, year, more) in [
+        ("Past", 2020, ""),
+        ("Coming", 2035, ""),
+        ("Endless", 2019, "Recurrence[Type=1 Interval=1 DayOfWeek=2]"),
+    ] {
+        let own = match version >= Version::V16_0 {
+            true => String::new(),
+            false => format!("DtStamp=20261101T080000Z UID={subject}"),
+        };
+        let event = format!(
+            "Calendar:Subject={subject} StartTime={year}0304T080000Z EndTime={year}0304T090000Z {own} {more}"
+        );
+        let add = format!("Commands[Add[ClientId={subject} ApplicationData[{event}]]]");
+        let root = session.sync(&calendar, &add).await.unwrap();
+        assert_eq!(text(all(&root, "Responses")[0], "Status"), "1", "{version} {subject}");
+    }
+}
+
+/// The subjects of what is added, sorted.
+fn subjects(roots: &[fieldpost_eas::wbxml::Node]) -> Vec<String> {
+    let adds = roots.iter().flat_map(|root| all(root, "Add"));
+    let mut subjects: Vec<String> = adds.map(|add| text(add, "Subject")).collect();
+    subjects.sort();
+    subjects
+}
+
+#[tokio::test]
+async fn what_is_past_is_filtered_and_what_is_to_come_is_not() {
+    let stage = Stage::start(&["anna121", "anna141", "anna161"]).await;
+    for version in [Version::V12_1, Version::V14_1, Version::V16_1] {
+        let user = format!("anna{}", version.times_ten());
+        let mut one = stage.session(&user, version).await;
+        fill(&mut one).await;
+        let calendar = one.folder(8);
+        let mut two = stage.session(&user, version).await;
+        // MS-ASCMD_R2987, R3065, R5878: two weeks back.
+        let roots = two.sync_whole(&calendar, "GetChanges Options[FilterType=4]").await;
+        assert_eq!(subjects(&roots), ["Coming", "Endless"], "{version}");
+        // MS-ASCMD_R3076
+        let roots = two.sync_whole(&calendar, "GetChanges").await;
+        assert_eq!(subjects(&roots), ["Coming", "Endless", "Past"], "{version}");
+        let past = roots.iter().flat_map(|root| all(root, "Add")).find(|add| text(add, "Subject") == "Past");
+        let past = text(past.unwrap(), "ServerId");
+        // MS-ASCMD_R3967
+        let root = two.sync(&calendar, "GetChanges Options[FilterType=4]").await.unwrap();
+        let gone: Vec<String> = all(&root, "SoftDelete").iter().map(|node| text(node, "ServerId")).collect();
+        assert_eq!(gone, [past], "{version}");
+
+        // MS-ASCMD_R2967, R2969, R2971, R5877: an estimate counts what would be sent.
+        let mut three = stage.session(&user, version).await;
+        three.sync(&calendar, "").await;
+        let key = three.key(&calendar);
+        for (filter, count) in [(0, "3"), (4, "2")] {
+            let collection = match version < Version::V14_0 {
+                true => format!(
+                    "Class=Calendar CollectionId={calendar} AirSync:FilterType={filter} AirSync:SyncKey={key}"
+                ),
+                false => format!(
+                    "AirSync:SyncKey={key} GetItemEstimate:CollectionId={calendar} \
+                     AirSync:Options[FilterType={filter}]"
+                ),
+            };
+            let request = format!("GetItemEstimate:GetItemEstimate[Collections[Collection[{collection}]]]");
+            let root = three.ask(GetItemEstimate, &request).await.unwrap();
+            assert_eq!(text(&root, "Estimate"), count, "{version} {filter}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn contacts_have_no_age() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in [Version::V12_1, Version::V14_1, Version::V16_1] {
+        let mut one = stage.session("anna", version).await;
+        let contacts = one.folder(9);
+        one.sync_whole(&contacts, "GetChanges").await;
+        let add = "Commands[Add[ClientId=z ApplicationData[Contacts:FirstName=Zoe FileAs=Zoe]]]";
+        one.sync(&contacts, add).await;
+        // MS-ASCMD_R3079
+        let plain = one.sync_whole(&contacts, "GetChanges").await;
+        let filtered = one.sync_whole(&contacts, "GetChanges Options[FilterType=3]").await;
+        let adds = |roots: &[fieldpost_eas::wbxml::Node]| -> Vec<fieldpost_eas::wbxml::Node> {
+            roots.iter().flat_map(|root| all(root, "Add")).cloned().collect()
+        };
+        assert!(!adds(&plain).is_empty() && adds(&plain) == adds(&filtered), "{version}");
+        if version >= Version::V14_0 {
+            // MS-ASCMD_R2973
+            let key = one.key(&contacts);
+            let ask = |more: &str| {
+                let collection =
+                    format!("AirSync:SyncKey={key} GetItemEstimate:CollectionId={contacts} {more}");
+                format!("GetItemEstimate:GetItemEstimate[Collections[Collection[{collection}]]]")
+            };
+            let root = one.ask(GetItemEstimate, &ask("AirSync:Options[FilterType=3]")).await.unwrap();
+            assert_eq!(text(&root, "Status"), "1", "{version}");
+            for (requirements, more, status) in [
+                ("MS-ASCMD_R2984", "AirSync:Options[FilterType=9]", "103"),
+                ("MS-ASCMD_R2100", "AirSync:ConversationMode=1", "103"),
+                // MS-ASCMD_R907
+                ("MS-ASCMD_R908", "AirSync:Options[Class=Contacts] Options[Class=Tasks]", "4"),
+            ] {
+                let root = one.ask(GetItemEstimate, &ask(more)).await.unwrap();
+                assert_eq!(text(&root, "Status"), status, "{requirements} {version}");
+            }
+            // MS-ASCMD_R5647, R4129, R5671
+            let many = format!("Collection[AirSync:SyncKey={key} GetItemEstimate:CollectionId={contacts}]");
+            let request = format!("GetItemEstimate:GetItemEstimate[Collections[{}]]", many.repeat(1001));
+            let root = one.ask(GetItemEstimate, &request).await.unwrap();
+            assert_eq!(root.children[0].text.as_deref(), Some("103"), "{version}");
         }
     }
 }

@@ -65,10 +65,10 @@ async fn folders_are_made_changed_deleted_and_told_to_the_other_phone() {
         let mut expected = vec![inner, outer];
         expected.sort();
         assert_eq!(gone, expected, "{version}");
-        // Nothing is left to tell.
+        // MS-ASCMD_R2120: nothing is left to tell.
         assert_eq!(text(&done(&mut two, FolderSync, "").await, "Count"), "0", "{version}");
 
-        // MS-ASCMD_R119, R116, R5020: from the start, all folders and a key.
+        // MS-ASCMD_R119, R116, R5020, R5008: from the start, all folders and a key.
         let whole = one.ask(FolderSync, "FolderHierarchy:FolderSync[SyncKey=0]").await.unwrap();
         let types: Vec<_> = all(&whole, "Add").iter().map(|add| text(add, "Type")).collect();
         for kind in ["2", "3", "4", "5"] {

@@ -257,3 +257,49 @@ async fn attachments_parts_and_silence_have_no_document() {
         assert!(one.ask(Ping, "").await.is_some());
     }
 }
+
+#[tokio::test]
+async fn a_result_of_a_search_and_an_occurrence_are_named_in_the_query() {
+    let stage = Stage::start(&["anna", "bob"]).await;
+    stage
+        .deliver("anna", "From: carol@elsewhere.example\nTo: anna@example.test\nSubject: Found\n\nSought.\n")
+        .await;
+    let mut anna = stage.session("anna", Version::V12_1).await;
+    let mut bob = stage.session("bob", Version::V12_1).await;
+    let (calendar, arrived) = (anna.folder(8), bob.folder(2));
+    let query = "Search:Search[Store[Name=Mailbox Query[And[AirSync:Class=Email Search:FreeText=sought]] \
+                 Options[Range=0-9]]]";
+    let found = anna.ask(CommandName::Search, query).await.unwrap();
+    let long = text(&found, "LongId");
+    anna.sync_whole(&calendar, "GetChanges").await;
+    let event = "Calendar:Subject=Weekly StartTime=20270301T080000Z EndTime=20270301T090000Z \
+                 DtStamp=20261101T080000Z UID=weekly OrganizerEmail=anna@example.test MeetingStatus=1 \
+                 Recurrence[Type=1 Interval=1 DayOfWeek=2]";
+    let add = format!("Commands[Add[ClientId=w ApplicationData[{event}]]]");
+    let root = anna.sync(&calendar, &add).await.unwrap();
+    let id = text(all(&root, "Responses")[0], "ServerId");
+    let forward = |subject: &str| {
+        let message = format!("To: bob@example.test\r\nSubject: {subject}\r\n\r\nLook.\r\n");
+        Call { form: BodyForm::Message, ..Call::wbxml(SmartForward, message.into_bytes()) }
+    };
+    let key = anna.phone.state.policy_key;
+    let result = Call { long_id: Some(long), ..forward("A result") };
+    let result = anna.phone.identity.request(PATH, key, &result).unwrap();
+    let instance = Call { collection_id: Some(calendar), item_id: Some(id), ..forward("An instance") };
+    let mut instance = anna.phone.identity.request(PATH, key, &instance).unwrap();
+    instance.target += "&Occurrence=2027-03-08T08:00:00.000Z";
+    for request in [&result, &instance] {
+        let answer = send(&anna, request).await;
+        assert_eq!((answer.status.as_u16(), answer.body.len()), (200, 0), "{}", request.target);
+    }
+    let options = "GetChanges Options[AirSyncBase:BodyPreference[Type=1]]";
+    let roots = bob.sync_whole(&arrived, options).await;
+    let told = |subject: &str| {
+        let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+        adds.find(|add| text(add, "Subject") == subject).unwrap().clone()
+    };
+    // MS-ASHTTP_R512
+    assert!(text(&told("A result"), "Data").contains("Sought."));
+    // MS-ASHTTP_R119, R513
+    assert_eq!(text(&told("An instance"), "StartTime"), "2027-03-08T08:00:00.000Z");
+}

@@ -157,6 +157,7 @@ async fn what_the_organizer_leaves_out_has_its_default() {
         let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
         let add = adds.find(|add| text(add, "Subject").contains(&subject)).unwrap();
         let meeting = all(add, "MeetingRequest")[0];
+        // MS-ASCMD_R7478: the server has sent it.
         // MS-ASEMAIL_R509
         assert_eq!(text(meeting, "IsLeapMonth"), "0", "{version}");
         // MS-ASEMAIL_R270

@@ -177,6 +177,20 @@ async fn what_cannot_be_fetched_has_its_status() {
                 .map_or_else(|| text(&root, "Status"), |fetch| text(fetch, "Status"));
             assert_eq!(got, status, "{requirement} {version} {inbox}");
         }
+        // MS-ASCMD_R3547: an item has no range.
+        let roots = one.sync_whole(&inbox, "GetChanges").await;
+        let id = with_subject(&roots, "File").remove(0);
+        let item = format!("Fetch[Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={id} %]");
+        let ranged = item.replace('%', "ItemOperations:Options[Range=0-9]");
+        let root =
+            one.ask(ItemOperations, &format!("ItemOperations:ItemOperations[{ranged}]")).await.unwrap();
+        assert_eq!(text(all(&root, "Fetch")[0], "Status"), "2", "{version}");
+        // MS-ASCMD_R194: each operation has its own status.
+        let (good, bad) = (item.replace('%', ""), item.replace('%', "").replace(&id, "1:9999"));
+        let request = format!("ItemOperations:ItemOperations[{good} {bad}]");
+        let root = one.ask(ItemOperations, &request).await.unwrap();
+        let statuses: Vec<_> = all(&root, "Fetch").iter().map(|fetch| text(fetch, "Status")).collect();
+        assert_eq!(statuses, ["1", "6"], "{version}");
         // MS-ASCMD_R4154, R765: two files in one.
         let twice =
             "ItemOperations:ItemOperations[Fetch[Store=Mailbox AirSyncBase:FileReference=a FileReference=b]]";

@@ -160,7 +160,7 @@ fn told(root: &Node) -> Vec<(String, usize)> {
     pictures.into_iter().map(|node| (text(node, "Status"), size(node))).collect()
 }
 
-// MS-ASCMD_R4371, R4372, R4373, R4374, R4375, R2135, R3674, R3310, R3311, R4972, R4974
+// MS-ASCMD_R3667, R4371, R4372, R4373, R4374, R4375, R2135, R3674, R3310, R3311, R4972, R4974
 async fn pictures(bob: &mut Session) {
     let expect = |list: [(&str, usize); 4]| list.map(|(status, size)| (status.to_owned(), size)).to_vec();
     for (wish, expected) in [

@@ -26,7 +26,7 @@ async fn it_tells_which_folders_changed_and_remembers_what_was_asked() {
             "1",
             "{version}"
         );
-        // MS-ASCMD_R5836: the interval is remembered.
+        // MS-ASCMD_R5836, R5714: the interval is remembered.
         assert_eq!(ping(&mut one, &format!("Ping:Ping[{folders}]")).await.0, "1", "{version}");
         stage.deliver("anna", "From: bob@elsewhere.example\nSubject: News\n\nNew.\n").await;
         // MS-ASCMD_R335, R306, R4235, R4236, R5636; MS-ASHTTP_R504: all of it is.

@@ -51,7 +51,7 @@ async fn a_policy_is_asked_for_and_acknowledged() {
         assert_eq!(children(&offered, "Policy"), ["PolicyType", "Status", "PolicyKey", "Data"], "{version}");
         // MS-ASPROV_R318
         assert_eq!(text(&offered, "PolicyType"), kind);
-        // MS-ASPROV_R888, R966
+        // MS-ASPROV_R888, R966; MS-ASCMD_R4992
         assert_eq!(!all(&offered, "EASProvisionDoc").is_empty(), kind == WBXML, "{version}");
         // MS-ASPROV_R653, R654, R66613, R66615: nobody ordered a wipe.
         assert!(all(&offered, "RemoteWipe").is_empty() && all(&offered, "AccountOnlyRemoteWipe").is_empty());

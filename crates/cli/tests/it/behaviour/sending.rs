@@ -1,7 +1,7 @@
 //! Mail that phones send from 14.0 on: what the message gets on its way, and what answers leave behind.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::command::CommandName::{self, SendMail, SmartForward, SmartReply};
+use fieldpost_eas::command::CommandName::{self, ItemOperations, SendMail, SmartForward, SmartReply};
 use fieldpost_eas::wbxml::Node;
 
 use crate::session::{Session, all, text};
@@ -89,6 +89,39 @@ async fn what_cannot_be_sent_says_so() {
                 let root = one.ask(command, &request).await.unwrap();
                 assert_eq!(text(&root, "Status"), "166", "{version} {}", command.name());
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_replaces_the_original_goes_alone() {
+    let stage = Stage::start(&["anna", "bob"]).await;
+    let original = "From: carol@elsewhere.example\nTo: anna@example.test\nSubject: Original\nMIME-Version: 1.0\n\
+        Content-Type: multipart/mixed; boundary=m\n\n--m\nContent-Type: text/plain\n\nOld words.\n\
+        --m\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\n\
+        Content-Transfer-Encoding: base64\n\nAAECAwQ=\n--m--\n";
+    stage.deliver("anna", original).await;
+    for version in [Version::V14_0, Version::V14_1, Version::V16_1] {
+        let mut anna = stage.session("anna", version).await;
+        let mut bob = stage.session("bob", version).await;
+        let inbox = anna.folder(2);
+        let first = newest(&mut anna, "Original").await;
+        let source = format!("Source[FolderId={inbox} ItemId={}]", text(&first, "ServerId"));
+        for (number, (replace, files)) in [("", 1), ("ReplaceMime", 0)].into_iter().enumerate() {
+            let subject = format!("Fw {version} {number}");
+            let more = format!("{source} {replace}");
+            let sent = send(&mut anna, SmartForward, &format!("f{version}{number}"), &more, &subject).await;
+            assert!(sent.is_none(), "{version}");
+            let got = newest(&mut bob, &subject).await;
+            // MS-ASCMD_R3775
+            assert_eq!(all(&got, "FileReference").len(), files, "{version} {replace}");
+            let item =
+                format!("AirSync:CollectionId={} AirSync:ServerId={}", bob.folder(2), text(&got, "ServerId"));
+            let options = "ItemOperations:Options[AirSyncBase:BodyPreference[Type=1]]";
+            let request = format!("ItemOperations:ItemOperations[Fetch[Store=Mailbox {item} {options}]]");
+            let whole = bob.ask(ItemOperations, &request).await.unwrap();
+            assert!(text(&whole, "Data").contains("Words."), "{version}");
+            assert_eq!(text(&whole, "Data").contains("Old words."), replace.is_empty(), "{version}");
         }
     }
 }

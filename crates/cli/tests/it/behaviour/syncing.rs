@@ -191,7 +191,7 @@ async fn deletions_go_to_the_bin_or_for_good() {
 async fn one_change_wins_where_two_meet() {
     let stage = Stage::start(&["anna"]).await;
     for version in Version::ALL {
-        // MS-ASCMD_R2066, R2068, R2069, R4444: the server's, R2067: the phone's.
+        // The server's: MS-ASCMD_R2066, R2068, R2069, R4444. The phone's: MS-ASCMD_R2067.
         for (number, (conflict, status, read)) in
             [("", "7", "1"), ("Options[Conflict=1]", "7", "1"), ("Options[Conflict=0]", "1", "0")]
                 .into_iter()
@@ -298,5 +298,63 @@ async fn mime_is_cut_where_it_is_said() {
                 most => assert_eq!(data, most, "{requirement} {version}"),
             }
         }
+    }
+}
+
+#[tokio::test]
+async fn no_answer_holds_more_than_512_changes() {
+    let stage = Stage::start(&["anna"]).await;
+    let messages: String = (0..520)
+        .map(|n| {
+            format!("From bob@elsewhere.example Mon Nov  2 08:00:00 2026\n{}\n", message(&format!("M{n}")))
+        })
+        .collect();
+    let file = stage.server.folder().join("many.mbox");
+    std::fs::write(&file, messages).unwrap();
+    let address = format!("anna@{}", fieldpost_testkit::process::DOMAIN);
+    let done = stage.server.run(&["import", &address, file.to_str().unwrap()]);
+    assert!(done.status.success(), "{done:?}");
+    for version in Version::ALL {
+        let mut anna = stage.session("anna", version).await;
+        let inbox = anna.folder(2);
+        for window in ["", "WindowSize=512", "WindowSize=600"] {
+            // MS-ASCMD_R3460
+            let roots = anna.sync_whole(&inbox, &format!("GetChanges {window}")).await;
+            assert_eq!(all(&roots[1], "MoreAvailable").len(), 1, "{version} {window}");
+            assert!(all(&roots[1], "Add").len() <= 512, "{version} {window}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn more_than_two_hundred_changes_at_once_are_refused() {
+    let stage = Stage::start(&["anna"]).await;
+    for version in [Version::V12_1, Version::V14_1, Version::V16_1] {
+        let mut anna = stage.session("anna", version).await;
+        let contacts = anna.folder(9);
+        anna.sync_whole(&contacts, "GetChanges").await;
+        let add = |n: usize| format!("Add[ClientId=n{n} ApplicationData[Contacts:FileAs=N{n}]]");
+        let adds: String = (0..201).map(add).collect();
+        // MS-ASCMD_R5659
+        let root = anna.sync(&contacts, &format!("Commands[{adds}]")).await.unwrap();
+        assert_eq!(text(&root, "Status"), "4", "{version}");
+    }
+}
+
+#[tokio::test]
+async fn an_interval_that_is_too_short_is_answered_with_the_shortest() {
+    let stage = Stage::prepared(&["anna"], |server| {
+        server.unset("push", "min_heartbeat");
+    })
+    .await;
+    for version in [Version::V14_0, Version::V14_1, Version::V16_1] {
+        let mut anna = stage.session("anna", version).await;
+        let inbox = anna.folder(2);
+        anna.sync(&inbox, "").await;
+        let collection = format!("Collection[SyncKey={} CollectionId={inbox}]", anna.key(&inbox));
+        let request = format!("AirSync:Sync[Collections[{collection}] HeartbeatInterval=59]");
+        // MS-ASCMD_R3229, R4461
+        let (got, root) = status(&mut anna, &request).await;
+        assert_eq!((got.as_str(), text(&root.unwrap(), "Limit").as_str()), ("14", "60"), "{version}");
     }
 }

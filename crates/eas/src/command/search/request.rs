@@ -56,6 +56,11 @@ impl Query {
     }
 }
 
+/// Whether the element is one of an item: of a contact, a message, an event, a task or a note.
+fn is_property(tag: Tag) -> bool {
+    matches!(tag.page, 1 | 2 | 4 | 9 | 12 | 22 | 23)
+}
+
 impl Element for Query {
     fn read(_: Tag, r: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut query = Query::default();
@@ -66,6 +71,8 @@ impl Element for Query {
                 // Recursion is bounded by the reader's depth limit.
                 Event::Start(tag) => match Condition::read_choice(tag, r)? {
                     Some(condition) => query.conditions.push(condition),
+                    // MS-ASEMAIL_R68, MS-ASTASK_R364: properties of items are no conditions.
+                    None if is_property(tag) => return Err(DecodeError::Misplaced(tag)),
                     None => r.skip()?,
                 },
                 Event::End => return Ok(query),

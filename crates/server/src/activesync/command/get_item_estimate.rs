@@ -48,6 +48,10 @@ async fn estimate(
         return Ok(failed(status::INVALID_COLLECTION));
     };
     let class = folder.kind.class();
+    // MS-ASCMD_R2100
+    if wanted.conversation_mode.is_some() && class != Class::Email {
+        return Err(Fault::Refused(Common::InvalidXML));
+    }
     // MS-ASCMD_R3265: MaxItems belongs to the recipient information cache.
     let Ok(options) = options::read_estimate(&wanted.options, wanted.filter_type, class) else {
         let filters = wanted.options.iter().filter_map(|options| options.filter_type);
@@ -56,12 +60,11 @@ async fn estimate(
             Some(9..) => Err(Fault::Refused(Common::InvalidXML)),
             // MS-ASCMD_R3009: the class does not know it; up to 12.1 there is no such status.
             Some(_) if cx.version.has_common_status() => Ok(failed(Common::ServerError.code())),
+            // MS-ASCMD_R908: classes that don't go together.
+            None if wanted.options.len() > 1 => Ok(failed(status::INVALID_SYNC_KEY)),
             _ => Ok(failed(status::INVALID_COLLECTION)),
         };
     };
-    if wanted.conversation_mode == Some(true) && class != Class::Email {
-        return Ok(failed(status::INVALID_COLLECTION));
-    }
     let Some(state) = cx.collection_state(&wanted.collection_id).await? else {
         return Ok(failed(status::NOT_PRIMED));
     };
