@@ -14,6 +14,7 @@ use fieldpost_server::auth::password;
 use fieldpost_server::clock::{Clock, SystemClock};
 use fieldpost_server::entropy::{self, SystemEntropy};
 use fieldpost_store::{Account, NewAccount, Options, Store};
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use self::certificate::CertificateCommand;
@@ -48,6 +49,9 @@ Examples:
         /// Another address of the account; can be given again
         #[arg(long = "alias", value_name = "ADDRESS")]
         aliases: Vec<String>,
+        /// Time zone of its user, by its IANA name; without one, that of the server
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
         #[command(flatten)]
         password: PasswordArgs,
     },
@@ -80,16 +84,19 @@ Examples:
         /// Address of the account
         address: String,
     },
-    /// Change what the address book says of an account
+    /// Change what the address book says of an account, and its time zone
     #[command(after_help = "\
 Examples:
   fieldpost account set alice@example.org --title \"Engineer\" --office \"B 2.17\" --mobile-phone \"+49 170 1\"
-  fieldpost account set bob@example.org --hidden true")]
+  fieldpost account set bob@example.org --hidden true --time-zone Europe/Paris")]
     Set {
         /// Address of the account
         address: String,
         #[command(flatten)]
         profile: Box<ProfileArgs>,
+        /// Time zone of its user, by its IANA name; an empty text: that of the server
+        #[arg(long, value_name = "ZONE")]
+        time_zone: Option<String>,
     },
     /// Give an account a photo, or take it away
     #[command(after_help = "\
@@ -141,6 +148,8 @@ struct Shown {
     disabled: bool,
     created: String,
     #[serde(skip_serializing_if = "Option::is_none")]
+    time_zone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
 }
 
@@ -153,6 +162,7 @@ impl Shown {
             aliases: account.aliases.clone(),
             disabled: account.disabled,
             created: account.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            time_zone: account.time_zone.clone(),
             password: password.as_ref().and_then(NewPassword::to_be_told),
         }
     }
@@ -166,6 +176,9 @@ impl fmt::Display for Shown {
         }
         if self.disabled {
             f.write_str("\tdisabled")?;
+        }
+        if let Some(zone) = &self.time_zone {
+            write!(f, "\tin {zone}")?;
         }
         if let Some(password) = &self.password {
             write!(f, "\npassword: {password}")?;
@@ -199,13 +212,17 @@ async fn act(
 ) -> Result<Exit, Failure> {
     let account = match command {
         AccountCommand::List => return list(globals, store).await,
-        AccountCommand::Add { address, name, aliases, .. } => {
+        AccountCommand::Add { address, name, aliases, time_zone, .. } => {
+            let zone = time_zone.map(|zone| known_zone(&zone)).transpose()?;
             let hash = password.as_ref().map(hash).transpose()?;
             let name = name.unwrap_or_else(|| address.split('@').next().unwrap_or_default().to_owned());
             let new = NewAccount { address, display_name: name, aliases, password_hash: hash };
             let account = store.create_account(new, SystemClock.now()).await?;
             warn_of_foreign_domains(config, &account);
-            account
+            if let Some(Some(zone)) = &zone {
+                store.set_time_zone(account.id, Some(zone)).await?;
+            }
+            Account { time_zone: zone.flatten(), ..account }
         }
         AccountCommand::Passwd { address, .. } => {
             let account = find(store, &address).await?;
@@ -217,8 +234,12 @@ async fn act(
         AccountCommand::Disable { address } => set_disabled(store, &address, true).await?,
         AccountCommand::Enable { address } => set_disabled(store, &address, false).await?,
         AccountCommand::Show { address } => return show_entry(globals, store, &address).await,
-        AccountCommand::Set { address, profile } => {
+        AccountCommand::Set { address, profile, time_zone } => {
+            let zone = time_zone.map(|zone| known_zone(&zone)).transpose()?;
             let account = find(store, &address).await?;
+            if let Some(zone) = zone {
+                store.set_time_zone(account.id, zone.as_deref()).await?;
+            }
             let entry = store.account_entry(account.id).await?;
             profile.change(store, &entry).await?;
             return show_entry(globals, store, &address).await;
@@ -262,6 +283,20 @@ async fn set_disabled(store: &Store, address: &str, disabled: bool) -> Result<Ac
     let account = find(store, address).await?;
     store.set_disabled(account.id, disabled).await?;
     Ok(Account { disabled, ..account })
+}
+
+/// The name of a zone that there is; none for an empty text.
+fn known_zone(name: &str) -> Result<Option<String>, Failure> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Ok(None);
+    }
+    if TimeZone::get(name).is_err() {
+        return Err(Failure::usage(format!(
+            "{name} is no time zone: give its name in the IANA database, like Europe/Paris"
+        )));
+    }
+    Ok(Some(name.to_owned()))
 }
 
 /// The account with this address.

@@ -15,6 +15,7 @@ use fieldpost_server::smtp::inbound::{Inbound, Protocol};
 use fieldpost_server::smtp::outbound::{Outbound, Schedule};
 use fieldpost_server::smtp::smarthost::{self, Smarthost};
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
 use crate::config::problem::Problem;
@@ -39,6 +40,12 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         open_groups: config.mail.open_groups.clone(),
         names: names(config),
         external_url: config.server.external_url.clone(),
+        time_zone: config
+            .server
+            .time_zone
+            .as_deref()
+            .and_then(|name| TimeZone::get(name).ok())
+            .unwrap_or(defaults.time_zone),
         documents: config.documents.shares.iter().filter_map(|share| Share::read(share)).collect(),
         body_limit: config.limits.max_request.bytes(),
         message_limit: config.mail.max_message.bytes(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use fieldpost_domain::policy::Policy;
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 
 use crate::directory::trust::TrustFiles;
 use crate::documents::Share;
@@ -25,6 +26,8 @@ pub struct Settings {
     pub names: Vec<String>,
     /// The URL that phones are told by Autodiscover, where it is not `https://` and the first name.
     pub external_url: Option<String>,
+    /// The zone in which times without one are meant, for accounts that have none of their own. Default UTC.
+    pub time_zone: TimeZone,
     /// Folders of documents that phones may look into. Default none.
     pub documents: Vec<Share>,
     /// Most bytes of a request's body. Default 64 MiB.
@@ -51,6 +54,14 @@ pub struct Settings {
     pub trust: TrustFiles,
     /// How long a phone may have a request wait. Default 60 to 3540 s.
     pub heartbeat: Heartbeat,
+}
+
+impl Settings {
+    /// The zone of somebody whose own is called so. One that nobody knows any more is that of the server.
+    pub fn zone_of(&self, name: Option<&str>) -> TimeZone {
+        let own = name.and_then(|name| TimeZone::get(name).ok());
+        own.unwrap_or_else(|| self.time_zone.clone())
+    }
 }
 
 /// Bounds of the time that a Ping or a Sync waits, in seconds.
@@ -86,6 +97,7 @@ impl Default for Settings {
             open_groups: Vec::new(),
             names: vec!["localhost".to_owned()],
             external_url: None,
+            time_zone: TimeZone::UTC,
             documents: Vec::new(),
             body_limit: 64 * 1024 * 1024,
             message_limit: 35 * 1024 * 1024,

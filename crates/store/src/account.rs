@@ -36,6 +36,8 @@ pub struct Account {
     pub disabled: bool,
     /// When it was made.
     pub created: Timestamp,
+    /// The zone in which its user lives, by its IANA name; none: that of the server.
+    pub time_zone: Option<String>,
 }
 
 /// What addresses are compared by.
@@ -70,6 +72,7 @@ fn accounts(rows: &[AnyRow]) -> Result<Vec<Account>, StoreError> {
             disabled: row.try_get::<i64, _>(2)? != 0,
             created: Timestamp::from_millisecond(row.try_get(3)?)
                 .map_err(|_| StoreError::Damaged("a time is out of range".to_owned()))?,
+            time_zone: row.try_get(5)?,
         });
     }
     Ok(accounts)
@@ -79,7 +82,7 @@ macro_rules! select_accounts {
     ($condition:literal) => {
         concat!(
             "SELECT account.account_id, account.display_name, account.disabled, account.created, \
-             account_address.address FROM account JOIN account_address \
+             account_address.address, account.time_zone FROM account JOIN account_address \
              ON account_address.account_id = account.account_id ",
             $condition,
             " ORDER BY account.account_id, account_address.position"
@@ -166,6 +169,7 @@ impl Store {
                 aliases: aliases.clone(),
                 disabled: false,
                 created: Timestamp::from_millisecond(now).unwrap_or_default(),
+                time_zone: None,
             })
         };
         self.db.retry(attempt).await
@@ -246,6 +250,24 @@ impl Store {
             let done = sqlx::query("UPDATE account SET password_hash = $2 WHERE account_id = $1")
                 .bind(id.0)
                 .bind(phc)
+                .execute(&mut *transaction)
+                .await?;
+            transaction.commit().await?;
+            if done.rows_affected() == 0 { Err(StoreError::NoSuchAccount(id)) } else { Ok(()) }
+        };
+        self.db.retry(attempt).await
+    }
+
+    /// Sets the zone in which an account's user lives, by its IANA name; none: that of the server.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAccount`].
+    pub async fn set_time_zone(&self, id: AccountId, zone: Option<&str>) -> Result<(), StoreError> {
+        let attempt = || async {
+            let mut transaction = self.db.begin().await?;
+            let done = sqlx::query("UPDATE account SET time_zone = $2 WHERE account_id = $1")
+                .bind(id.0)
+                .bind(zone)
                 .execute(&mut *transaction)
                 .await?;
             transaction.commit().await?;

@@ -80,6 +80,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0013_app_password.sql"),
         include_str!("../migrations/postgres/0013_app_password.sql"),
     ),
+    (
+        14,
+        "time_zone",
+        include_str!("../migrations/sqlite/0014_time_zone.sql"),
+        include_str!("../migrations/postgres/0014_time_zone.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

@@ -17,6 +17,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use fieldpost_server::documents::Share;
+use jiff::tz::TimeZone;
 use problem::{ConfigError, Problem};
 use schema::{Key, Section};
 use section::{
@@ -160,6 +161,10 @@ impl Loaded {
         {
             let what = "must be like \"https://push.example.org\", with a port or a path where needed";
             wrong("server", "external_url", what.to_owned());
+        }
+        if config.server.time_zone.as_deref().is_some_and(|name| TimeZone::get(name).is_err()) {
+            let what = "is no time zone: give its name in the IANA database, like \"Europe/Paris\"";
+            wrong("server", "time_zone", what.to_owned());
         }
         for share in config.documents.shares.iter().filter(|share| Share::read(share).is_none()) {
             let what = "must be a link and an absolute path, such as '\\\\server\\share = /srv/documents'";

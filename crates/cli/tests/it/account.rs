@@ -37,6 +37,15 @@ fn accounts_are_made_listed_and_disabled() {
         assert_eq!(list[0]["disabled"], true);
         assert_eq!(list[1]["address"], "bob@example.test");
         assert!(list[1].get("password").is_none());
+        let set = ["account", "set", "alice@example.test", "--time-zone"];
+        output(&server.run(&[&set[..], &["Europe/Paris"]].concat()), 0);
+        let list = json(&server.run(&["account", "list", "--json"]), 0);
+        assert_eq!(list[0]["time_zone"], "Europe/Paris");
+        let text = output(&server.run(&[&set[..], &["Europe/Nowhere"]].concat()), 2);
+        assert!(text.contains("Europe/Nowhere is no time zone"), "{text}");
+        output(&server.run(&[&set[..], &[""]].concat()), 0);
+        let list = json(&server.run(&["account", "list", "--json"]), 0);
+        assert!(list[0].get("time_zone").is_none());
         output(&server.run(&["account", "enable", "alice@example.test"]), 0);
         let list = json(&server.run(&["account", "list", "--json"]), 0);
         assert_eq!(list[0]["disabled"], false);

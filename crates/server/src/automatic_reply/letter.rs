@@ -77,6 +77,7 @@ mod tests {
             aliases: Vec::new(),
             disabled: false,
             created: Timestamp::UNIX_EPOCH,
+            time_zone: None,
         };
         let message = Message { enabled: true, text: "<p>Ich bin weg &amp; zurück</p>".to_owned(), form };
         let headers = mail::headers(about.as_bytes()).unwrap();

@@ -3,9 +3,8 @@
 use fieldpost_domain::calendar::{Busy, BusyStatus, busy};
 use fieldpost_domain::directory::{Entry, EntryKind};
 use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::{MailboxId, Position};
+use fieldpost_domain::{AccountId, MailboxId, Position};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::App;
 use crate::activesync::fault::Fault;
@@ -47,6 +46,8 @@ pub async fn of(app: &App, people: &[&Entry], window: Window) -> Result<Option<S
 /// Our own trouble.
 pub async fn of_mailbox(app: &App, mailbox: MailboxId, window: Window) -> Result<Vec<Busy>, Fault> {
     let mut times = Vec::new();
+    let owner = app.store.account(AccountId(mailbox.0)).await?;
+    let zone = app.settings.zone_of(owner.as_ref().and_then(|owner| owner.time_zone.as_deref()));
     let folders = app.backend.folders(mailbox).await?;
     let calendars = folders.iter().filter(|folder| folder.kind == FolderType::Calendar);
     for folder in calendars {
@@ -60,9 +61,7 @@ pub async fn of_mailbox(app: &App, mailbox: MailboxId, window: Window) -> Result
             let ids: Vec<_> = metas.iter().map(|meta| meta.id).collect();
             for item in app.backend.fetch(mailbox, &ids).await? {
                 // What can't be read takes no time; it is reported where it is shown.
-                times.extend(
-                    busy(&item.content, &TimeZone::UTC, window.start, window.end).unwrap_or_default(),
-                );
+                times.extend(busy(&item.content, &zone, window.start, window.end).unwrap_or_default());
             }
         }
     }

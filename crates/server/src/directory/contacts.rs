@@ -1,17 +1,19 @@
 //! The user's own contacts, for names that the address book may not know.
 
-use fieldpost_domain::backend::Change;
 use fieldpost_domain::convert::contact;
 use fieldpost_domain::directory::{Profile, Query, fold, query};
 use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::{FolderId, MailboxId, Modseq};
+use fieldpost_domain::search::{self, Expression, Field, Phrase};
+use fieldpost_domain::{FolderId, MailboxId};
 
 use super::recipient::Who;
 use crate::App;
 use crate::activesync::fault::Fault;
 
-/// Most contacts that are looked at: those that come after are not found by name.
-const CONTACTS_MAX: usize = 5000;
+/// Most contacts that are looked at for one name, the newest ones.
+const CONTACTS_MAX: u32 = 500;
+/// Where names and addresses of contacts are indexed.
+const NAMES: [Field; 2] = [Field::Subject, Field::To];
 /// How many are read at a time.
 const PORTION: usize = 100;
 
@@ -24,19 +26,24 @@ pub(super) async fn matching(
     typed: &str,
 ) -> Result<Vec<Who>, Fault> {
     let mut found = Vec::new();
-    for folder in folders(app, mailbox).await? {
-        let changes = app.backend.changes(mailbox, folder, Modseq(0), CONTACTS_MAX).await?;
-        let ids: Vec<_> = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Live(meta) => Some(meta.id),
-                Change::Gone { .. } => None,
-            })
-            .collect();
-        for portion in ids.chunks(PORTION) {
-            for item in app.backend.fetch(mailbox, portion).await? {
-                found.extend(of_card(&item.content, query, typed));
-            }
+    // Those that may be meant by index; the cards themselves say which are.
+    let begins = |term: &String| Phrase::new(term, true).map(|phrase| phrase.within(&NAMES));
+    let words: Vec<Expression> = query.terms().iter().filter_map(begins).map(Expression::Phrase).collect();
+    if words.is_empty() {
+        return Ok(found);
+    }
+    let candidates = search::Query {
+        text: Some(Expression::All(words)),
+        folders: folders(app, mailbox).await?,
+        limit: CONTACTS_MAX,
+        count_to: CONTACTS_MAX,
+        ..search::Query::default()
+    };
+    let candidates = app.backend.search(mailbox, &candidates).await?;
+    let ids: Vec<_> = candidates.items.iter().map(|meta| meta.id).collect();
+    for portion in ids.chunks(PORTION) {
+        for item in app.backend.fetch(mailbox, portion).await? {
+            found.extend(of_card(&item.content, query, typed));
         }
     }
     found.sort_by_key(|who| fold(who.name()));

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use tracing::{debug, warn};
 
 use super::desk::Desk;
-use super::{ATTEMPTS, post, user};
+use super::{ATTEMPTS, owner, post, user};
 use crate::App;
 
 /// Whose word a mail is.
@@ -178,7 +178,7 @@ impl Letter {
 
     /// Whether one who is not the organizer asks others along.
     fn is_sent_on_by(&self, account: &Account) -> bool {
-        self.message.method == Method::Request && !self.message.meeting.is_organized_by(&user(account))
+        self.message.method == Method::Request && !self.message.meeting.is_organized_by(&owner(account))
     }
 }
 
@@ -198,7 +198,7 @@ async fn arrive(
         return Ok(None);
     }
     let stored = desk.event(mailbox, &uid).await?;
-    match incoming(&letter.message, &letter.sender(vouched), &user(&account), stored, now) {
+    match incoming(&letter.message, &letter.sender(vouched), &user(app, &account), stored, now) {
         Effect::Add(content) | Effect::Replace(content) => desk.put(mailbox, &uid, content),
         Effect::Send(message) => {
             let writes = post::message(app, &account, &message, now).await?;
@@ -254,7 +254,7 @@ async fn disbelieved(
     let held = held.and_then(|content| Meeting::read(content).ok());
     let is_so = letter.message.method == Method::Request
         && held.is_some_and(|held| {
-            held.is_organized_by(&user(&account)) && held.sequence() >= meeting.sequence()
+            held.is_organized_by(&owner(&account)) && held.sequence() >= meeting.sequence()
         });
     Ok((!is_so).then_some(Reason::NotOrganizer))
 }
@@ -275,7 +275,7 @@ async fn along(
     let Some(organizer) = meeting.organizer() else { return Ok(Vec::new()) };
     let to: Vec<Person> = recipients(letter, writes)
         .into_iter()
-        .filter(|person| !organizer.is(&person.address) && !user(sender).has_address(&person.address))
+        .filter(|person| !organizer.is(&person.address) && !owner(sender).has_address(&person.address))
         .collect();
     let instance = match meeting.master() {
         Some(_) => None,
@@ -287,14 +287,14 @@ async fn along(
     if let Some(account) = account {
         let mailbox = MailboxId(account.id.0);
         let known = desk.event(mailbox, meeting.uid()).await?;
-        let next = known.and_then(|content| asked_along(content, &user(&account), &to, instance));
+        let next = known.and_then(|content| asked_along(content, &user(app, &account), &to, instance));
         let Some(next) = next else { return Ok(Vec::new()) };
         desk.put(mailbox, meeting.uid(), next);
     }
     if to.is_empty() {
         return Ok(Vec::new());
     }
-    let (from, id) = (Person::from(&user(sender)), post::message_id(app, sender));
+    let (from, id) = (Person::from(&owner(sender)), post::message_id(app, sender));
     let envelope = Envelope { from: &from, message_id: &id, date: now };
     let notice = imip::forward_notice(meeting, &organizer, &to, is_here, &envelope);
     Ok(post::send(app, sender, notice, &[organizer], false, now).await?)

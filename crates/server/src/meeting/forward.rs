@@ -100,7 +100,7 @@ pub async fn forward(
         let mut desk = Desk::new(&cx.app, cx.now);
         // The organizer's own guests are invited by it.
         let own = desk.event(cx.mailbox, &uid).await?;
-        if let Some(next) = own.and_then(|own| asked_along(own, &user(&cx.account), &to, instance)) {
+        if let Some(next) = own.and_then(|own| asked_along(own, &user(&cx.app, &cx.account), &to, instance)) {
             desk.put(cx.mailbox, &uid, next);
         }
         let mut writes = post::message(&cx.app, &cx.account, &message, cx.now).await?;

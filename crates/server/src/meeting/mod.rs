@@ -21,11 +21,18 @@ use fieldpost_domain::convert::User;
 use fieldpost_store::Account;
 use jiff::tz::TimeZone;
 
+use crate::App;
+
 /// How often a change is made anew because somebody else changed the same event meanwhile.
 const ATTEMPTS: usize = 5;
 
-/// An account's owner, as calendars know them.
-pub fn user(account: &Account) -> User {
+/// An account's owner, as calendars know them, with the zone that times are meant in where they name none.
+pub fn user(app: &App, account: &Account) -> User {
+    User { zone: app.settings.zone_of(account.time_zone.as_deref()), ..owner(account) }
+}
+
+/// The same where no times are read.
+pub fn owner(account: &Account) -> User {
     let mut addresses = vec![account.address.clone()];
     addresses.extend(account.aliases.iter().cloned());
     User { addresses, name: account.display_name.clone(), zone: TimeZone::UTC }

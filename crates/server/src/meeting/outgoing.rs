@@ -28,7 +28,7 @@ pub async fn outgoing(cx: &Context, before: Option<&[u8]>, after: Option<&[u8]>)
     if cx.version < Version::V16_0 {
         return Ok(Scheduled::default());
     }
-    let told = match schedule::outgoing(before, after, &user(&cx.account), cx.now) {
+    let told = match schedule::outgoing(before, after, &user(&cx.app, &cx.account), cx.now) {
         Ok(told) => told,
         Err(error) => {
             debug!(account = %cx.account.address, %error, "a changed event is no meeting");

@@ -6,7 +6,7 @@ use fieldpost_domain::schedule::{Message, Person};
 use fieldpost_store::{Account, StoreError};
 use jiff::Timestamp;
 
-use super::user;
+use super::owner;
 use crate::App;
 use crate::entropy::token;
 use crate::mail::{recipients, submit};
@@ -21,7 +21,7 @@ pub async fn message(
     message: &Message,
     now: Timestamp,
 ) -> Result<Vec<Write>, StoreError> {
-    let (from, id) = (Person::from(&user(sender)), message_id(app, sender));
+    let (from, id) = (Person::from(&owner(sender)), message_id(app, sender));
     let mail = imip::mail(message, &Envelope { from: &from, message_id: &id, date: now });
     send(app, sender, mail, &message.recipients, true, now).await
 }

@@ -126,7 +126,7 @@ async fn plan(cx: &Context, asked: &Asked, item: &Item) -> Result<Result<Plan, R
         _ => None,
     };
     let Some(own) = own else { return Ok(Err(Refusal::Invalid)) };
-    let user = user(&cx.account);
+    let user = user(&cx.app, &cx.account);
     let response = Response {
         answer: asked.answer,
         instance: own.instance,
@@ -190,7 +190,7 @@ async fn of_request(
     let Ok(Incoming { method: Method::Request, meeting }) = Incoming::read(&part) else { return Ok(None) };
     let stored = desk.place(cx.mailbox, meeting.uid()).await?.cloned();
     let known = desk.event(cx.mailbox, meeting.uid()).await?.map(<[u8]>::to_vec);
-    let user = user(&cx.account);
+    let user = user(&cx.app, &cx.account);
     let content = known.unwrap_or_else(|| schedule::invitation(&meeting, &user));
     // Asked about one instance of a series, the user answers for that.
     let instance = match meeting.master() {
@@ -209,7 +209,7 @@ fn has_said(cx: &Context, own: &Own, answer: Answer) -> bool {
         Some(start) => meeting.instance(start),
         None => meeting.chief(),
     };
-    let user = user(&cx.account);
+    let user = user(&cx.app, &cx.account);
     let line = event.and_then(|event| view::attendee(event, |address| user.has_address(address)));
     line.and_then(|line| line.param("PARTSTAT")).and_then(Answer::of_partstat) == Some(answer)
 }

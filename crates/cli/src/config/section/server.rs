@@ -14,6 +14,9 @@ section! {
         /// The URL that phones are told when they look for their server by an address alone, where it is
         /// not https:// and the name: "https://push.example.org:8443". Only https will do.
         external_url: Option<String> = None,
+        /// The zone in which times without one are meant, by its IANA name, "Europe/Paris": events that name
+        /// none, and the days of old phones. Accounts can have their own. Not set: UTC.
+        time_zone: Option<String> = None,
         /// Folder for the database and the server's own certificate.
         data: PathBuf = PathBuf::from("/var/lib/fieldpost"),
         /// How long running requests may take to finish when the server is asked to stop.

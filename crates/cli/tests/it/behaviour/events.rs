@@ -5,7 +5,7 @@ use fieldpost_eas::command::CommandName::ItemOperations;
 use fieldpost_eas::wbxml::Node;
 
 use super::{change, children};
-use crate::session::{Session, all, text};
+use crate::session::{Session, all, text, with_subject};
 use crate::stage::Stage;
 
 const OPTIONS: &str = "Options[AirSyncBase:BodyPreference[Type=1]]";
@@ -197,5 +197,45 @@ async fn a_changed_task_is_told_whole() {
         for name in ["Subject", "Importance", "Complete", "Sensitivity"] {
             assert!(told.contains(&name), "{version}: {told:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn an_event_without_a_zone_is_in_that_of_its_user() {
+    let stage = Stage::prepared(&["anna", "bob"], |server| {
+        server.set("server", "time_zone", "\"America/New_York\"");
+    })
+    .await;
+    let at = |user: &str| format!("{user}@{}", fieldpost_testkit::process::DOMAIN);
+    let done = stage.server.run(&["account", "set", &at("anna"), "--time-zone", "Europe/Paris"]);
+    assert!(done.status.success(), "{done:?}");
+    let event = |subject: &str, start: &str, end: &str| {
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:{subject}\r\n\
+             DTSTAMP:20260101T000000Z\r\nDTSTART{start}\r\nDTEND{end}\r\nSUMMARY:{subject}\r\nEND:VEVENT\r\n\
+             END:VCALENDAR\r\n"
+        )
+    };
+    for (user, hour, day) in
+        [("anna", "20270301T090000Z", "20270228T230000Z"), ("bob", "20270301T150000Z", "20270301T050000Z")]
+    {
+        for (name, content) in [
+            ("hour", event("Hour", ":20270301T100000", ":20270301T110000")),
+            ("day", event("Day", ";VALUE=DATE:20270301", ";VALUE=DATE:20270302")),
+        ] {
+            let file = stage.server.folder().join(format!("{user}-{name}.ics"));
+            std::fs::write(&file, content).unwrap();
+            let done = stage.server.run(&["import", &at(user), file.to_str().unwrap()]);
+            assert!(done.status.success(), "{done:?}");
+        }
+        let mut session = stage.session(user, Version::V14_1).await;
+        let calendar = session.folder(8);
+        let roots = session.sync_whole(&calendar, "GetChanges").await;
+        let start = |subject: &str| {
+            let id = with_subject(&roots, subject).remove(0);
+            let mut adds = roots.iter().flat_map(|root| all(root, "Add"));
+            text(adds.find(|add| text(add, "ServerId") == id).unwrap(), "StartTime")
+        };
+        assert_eq!((start("Hour").as_str(), start("Day").as_str()), (hour, day), "{user}");
     }
 }

@@ -53,7 +53,7 @@ pub async fn create(
     uid: &str,
     wire: &WireItem,
 ) -> Result<Result<Changed, InvalidItem>, Fault> {
-    let user = meeting::user(&cx.account);
+    let user = meeting::user(&cx.app, &cx.account);
     let create = CreateContext { version: cx.version, user: &user, uid, now: cx.now };
     let content = match wire {
         WireItem::Event(event) => event::create(event, &create),
@@ -90,7 +90,7 @@ pub async fn patch(
     change: Change<'_>,
     ghosting: &Ghosting,
 ) -> Result<Result<Option<Changed>, InvalidItem>, Fault> {
-    let user = meeting::user(&cx.account);
+    let user = meeting::user(&cx.app, &cx.account);
     let patch = PatchContext { version: cx.version, user: &user, item: item.meta.id, ghosting, now: cx.now };
     let before = item.content.as_slice();
     let content = match change {
@@ -126,7 +126,7 @@ pub async fn delete(cx: &Context, class: Class, item: ItemId) -> Result<Vec<Writ
 
 /// A recurring task that is done brings about the next one.
 fn follow_task(cx: &Context, item: &Item, content: Vec<u8>) -> Changed {
-    let user = meeting::user(&cx.account);
+    let user = meeting::user(&cx.app, &cx.account);
     let uid = token(&*cx.app.entropy);
     let create = CreateContext { version: cx.version, user: &user, uid: &uid, now: cx.now };
     // What can't be read now was read a moment ago.

@@ -29,7 +29,7 @@ pub struct View {
 impl View {
     /// For a request that wants bodies so.
     pub fn new(cx: &Context, body: BodyOptions) -> View {
-        View { body, user: meeting::user(&cx.account), now: cx.now }
+        View { body, user: meeting::user(&cx.app, &cx.account), now: cx.now }
     }
 }
 

@@ -50,7 +50,7 @@ pub async fn add(
     };
     let host = cx.account.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
     let id = format!("{}@{host}", token(&*cx.app.entropy));
-    let draft = draft::create(email, &meeting::user(&cx.account), &id, cx.now);
+    let draft = draft::create(email, &meeting::user(&cx.app, &cx.account), &id, cx.now);
     let (draft, state) = match (draft, state_of(email)) {
         (Ok(draft), Some(state)) => (draft, state),
         (Err(reason), _) => {
