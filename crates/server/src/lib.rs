@@ -5,6 +5,7 @@
 //! [`mail`] for messages that phones send.
 
 pub mod activesync;
+pub mod activity;
 pub mod administration;
 pub mod auth;
 pub mod autodiscover;
@@ -23,7 +24,6 @@ pub mod rulebook;
 pub mod settings;
 pub mod sign_in;
 pub mod smtp;
-pub mod up_to_date;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +42,7 @@ use tokio::sync::Notify;
 
 use crate::activesync::admission::Doorkeeper;
 use crate::activesync::searches::Searches;
+use crate::activity::Activity;
 use crate::auth::Authenticator;
 use crate::auth::password::PasswordError;
 use crate::clock::{Clock, SystemClock};
@@ -53,7 +54,6 @@ use crate::push::{Hub, Pace, Seats};
 use crate::recovery::{KeyError, Vault};
 use crate::rulebook::Rulebook;
 pub use crate::settings::Settings;
-use crate::up_to_date::LastTold;
 
 /// One server: shared by all its connections.
 pub struct App {
@@ -85,14 +85,14 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// Who is who.
     pub auth: Authenticator,
+    /// How busy it was.
+    pub activity: Activity,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
     /// Turns of devices.
     pub locks: Locks,
-    /// When phones were last told of news by mail.
-    pub told: LastTold,
     /// Told when a message for elsewhere was queued.
     pub outbound: Arc<Notify>,
     /// Everything that runs on its own; it ends when the server stops.
@@ -157,6 +157,7 @@ impl App {
             pace: Pace::default(),
             doorkeeper: Doorkeeper::default(),
             searches: Searches::default(),
+            activity: Activity::default(),
             exchanges: Exchanges::default(),
             rules,
             vault,
@@ -164,7 +165,6 @@ impl App {
             clock,
             entropy,
             locks: Locks::default(),
-            told: LastTold::default(),
             outbound: Arc::default(),
             tasks,
         }))

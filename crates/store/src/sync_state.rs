@@ -27,6 +27,25 @@ impl Store {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
+    /// The names of the collections that a device holds states of, in their order.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn held_collections(
+        &self,
+        account: AccountId,
+        device_id: &str,
+    ) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT collection FROM sync_state WHERE account_id = $1 AND device_id = $2 ORDER BY collection",
+        )
+        .bind(account.0)
+        .bind(device_id)
+        .fetch_all(&self.db.read)
+        .await?;
+        rows.iter().map(|row| Ok(row.try_get(0)?)).collect()
+    }
+
     /// Sets the states of several collections: all of them or, on an error, none.
     ///
     /// # Errors

@@ -90,6 +90,7 @@ impl Log {
             ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
             "request"
         );
+        self.app.activity.answered(self.command, code, self.at);
         let response = outline(&answer.body).map(Vec::into_boxed_slice);
         self.keep(Outcome::Answered { code, status }, answer.body.len(), response);
         answer.into_response(self.accept_gzip)

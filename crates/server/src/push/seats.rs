@@ -35,6 +35,11 @@ impl Seats {
         Seat { seats: Arc::downgrade(self), key, told }
     }
 
+    /// Whether a request of this device waits.
+    pub fn is_taken(&self, account: AccountId, device_id: &str) -> bool {
+        self.lock().contains_key(&(account, Box::from(device_id)))
+    }
+
     /// Devices that wait now.
     pub fn taken(&self) -> usize {
         self.lock().len()

@@ -8,4 +8,3 @@ mod post;
 mod postmaster;
 mod queue;
 mod relay;
-mod up_to_date;
