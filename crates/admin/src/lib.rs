@@ -6,7 +6,10 @@
 mod bridge;
 pub mod web;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use fieldpost_net::admission::Admissions;
 use fieldpost_net::http::{self, Forwarded};
@@ -16,7 +19,9 @@ use fieldpost_net::tls::Tls;
 use fieldpost_server::App;
 use fieldpost_server::administration::Administration;
 use fieldpost_server::sign_in::{SessionRules, SignIn};
-use jiff::Timestamp;
+use fieldpost_store::{DeviceFilter, DeviceOrder, StoreError};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
 
 use crate::bridge::Bridge;
 
@@ -33,14 +38,59 @@ pub struct Site {
     pub administration: Administration,
     /// When this began.
     pub started: Timestamp,
+    versions: Mutex<Option<(Timestamp, Vec<(String, u64)>)>>,
 }
 
 impl Site {
     /// The administration of a server.
     pub fn new(app: Arc<App>, rules: SessionRules) -> Arc<Site> {
         let started = app.clock.now();
+        app.tasks.spawn("activity", watch(Arc::clone(&app)));
         let administration = Administration::of(&app);
-        Arc::new(Site { administration, sign_in: SignIn::new(Arc::clone(&app), rules), app, started })
+        Arc::new(Site {
+            administration,
+            sign_in: SignIn::new(Arc::clone(&app), rules),
+            app,
+            started,
+            versions: Mutex::default(),
+        })
+    }
+
+    /// How many devices speak which version of the protocol, the newest first; counted at most once a minute,
+    /// as all devices are looked at.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn versions(&self) -> Result<Vec<(String, u64)>, StoreError> {
+        let mut known = self.versions.lock().await;
+        let now = self.app.clock.now();
+        if let Some((at, versions)) = &*known
+            && now.duration_since(*at) < SignedDuration::from_secs(60)
+        {
+            return Ok(versions.clone());
+        }
+        let mut counts = BTreeMap::new();
+        let (filter, order) = (DeviceFilter::default(), DeviceOrder::default());
+        let mut after = None;
+        loop {
+            let listed = self.app.store.list_devices(&filter, order, after.as_deref(), 500).await?;
+            for found in listed.0 {
+                let version = found.device.version.unwrap_or_else(|| "not known".to_owned());
+                *counts.entry(version).or_insert(0u64) += 1;
+            }
+            after = listed.1;
+            if after.is_none() {
+                break;
+            }
+        }
+        let mut versions: Vec<(String, u64)> = counts.into_iter().collect();
+        let place = |version: &str| -> Option<(u32, u32)> {
+            let (major, minor) = version.split_once('.')?;
+            Some((major.parse().ok()?, minor.parse().ok()?))
+        };
+        versions.sort_by_key(|(version, _)| Reverse(place(version)));
+        *known = Some((now, versions.clone()));
+        Ok(versions)
     }
 
     /// Offers it on a listener until the server's tasks are drained. Without `tls` it speaks plain HTTP, for
@@ -54,5 +104,19 @@ impl Site {
     ) -> Arc<Admissions> {
         let bridge = Arc::new(Bridge::new(web::router(Arc::clone(self))));
         http::serve(listener, tls, forwarded, limits, &self.app.tasks, bridge)
+    }
+}
+
+/// How often waiting phones are counted.
+const WATCH: Duration = Duration::from_secs(60);
+
+/// Counts the phones that wait, for the chart.
+async fn watch(app: Arc<App>) {
+    loop {
+        app.activity.waiting(app.seats.taken(), app.clock.now());
+        tokio::select! {
+            () = app.tasks.draining().cancelled() => return,
+            () = tokio::time::sleep(WATCH) => {}
+        }
     }
 }

@@ -6,20 +6,20 @@ pub struct Bar {
     /// What is counted.
     pub name: String,
     /// How many.
-    pub value: usize,
+    pub value: u64,
     /// Length of the bar, 0 to 1000.
-    pub length: usize,
+    pub length: u64,
     /// Class that colours it: `good`, `warn`, `bad` or nothing.
     pub mood: &'static str,
 }
 
 /// Bars whose lengths are in proportion to the greatest.
-pub fn bars(counts: impl IntoIterator<Item = (String, usize, &'static str)>) -> Vec<Bar> {
+pub fn bars(counts: impl IntoIterator<Item = (String, u64, &'static str)>) -> Vec<Bar> {
     let counts: Vec<_> = counts.into_iter().collect();
     let most = counts.iter().map(|(_, value, _)| *value).max().unwrap_or_default().max(1);
-    let bar = |(name, value, mood): (String, usize, &'static str)| {
+    let bar = |(name, value, mood): (String, u64, &'static str)| {
         // Something is never drawn as nothing.
-        let length = (value * 1000 / most).max(usize::from(value > 0) * 8);
+        let length = (value * 1000 / most).max(u64::from(value > 0) * 8);
         Bar { name, value, length, mood }
     };
     counts.into_iter().map(bar).collect()
@@ -48,6 +48,56 @@ pub fn line(values: &[u64], top: u64) -> Line {
     }
     let area = if values.is_empty() { String::new() } else { format!("{stroke}L1000 200L0 200z") };
     Line { area, stroke, top }
+}
+
+/// A line over a day with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plot {
+    /// What is shown.
+    pub title: &'static str,
+    /// What is counted.
+    pub name: &'static str,
+    /// Class that colours it.
+    pub mood: &'static str,
+    /// The line.
+    pub line: Line,
+    /// The picture in a sentence.
+    pub summary: String,
+    /// Where the times begin, and half-way, and where they end.
+    pub from: String,
+    /// Half-way.
+    pub middle: String,
+    /// Where they end.
+    pub until: String,
+    /// The greatest value of each hour, with its beginning.
+    pub hours: Vec<(String, u64)>,
+}
+
+/// Values of a day at equal distances, twelve to an hour.
+pub fn plot(
+    title: &'static str,
+    name: &'static str,
+    mood: &'static str,
+    values: &[u64],
+    times: &[String],
+) -> Plot {
+    let at = |place: usize| times.get(place).cloned().unwrap_or_default();
+    let most = values.iter().copied().max().unwrap_or_default();
+    let last = values.last().copied().unwrap_or_default();
+    let hours = values.chunks(12).zip(times.chunks(12)).map(|(values, times)| {
+        (times.first().cloned().unwrap_or_default(), values.iter().copied().max().unwrap_or_default())
+    });
+    Plot {
+        title,
+        name,
+        mood,
+        line: line(values, 0),
+        summary: format!("{title} over the last day: {most} at most, {last} now."),
+        from: at(0),
+        middle: at(times.len() / 2),
+        until: at(times.len().saturating_sub(1)),
+        hours: hours.collect(),
+    }
 }
 
 /// The next number that reads well on an axis: 1, 2 or 5 times a power of ten.

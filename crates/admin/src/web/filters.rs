@@ -67,7 +67,6 @@ pub(crate) fn query(fields: &[(&str, &str)]) -> String {
 }
 
 /// A text as one part of an address' path or query.
-#[expect(dead_code, reason = "the pages of devices use it")]
 pub(crate) fn part(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, PART).to_string()
 }

@@ -29,6 +29,11 @@ macro_rules! places {
 
 places! {
     WELCOME = "", "Overview";
+    DEVICES = "/devices", "Devices";
+    QUARANTINE = "/quarantine", "Quarantine";
+    RULES = "/rules", "Admission rules";
+    POLICIES = "/policies", "Policies";
+    ACCOUNTS = "/accounts", "Accounts and switches";
     LOG = "/log", "Transaction log";
     ADMINISTRATORS = "/administrators", "Administrators";
     HEALTH = "/health", "Server health";
@@ -36,7 +41,8 @@ places! {
 }
 
 /// What administrators see, in this order.
-const FOR_ADMINISTRATORS: &[Place] = &[WELCOME, LOG, ADMINISTRATORS, HEALTH];
+const FOR_ADMINISTRATORS: &[Place] =
+    &[WELCOME, DEVICES, QUARANTINE, RULES, POLICIES, ACCOUNTS, LOG, ADMINISTRATORS, HEALTH];
 
 /// Whether a note is good news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +51,8 @@ pub enum Mood {
     Good,
     /// It was not, and the text says why.
     Bad,
+    /// It is neither.
+    Plain,
 }
 
 impl Mood {
@@ -53,13 +61,14 @@ impl Mood {
         match self {
             Mood::Good => "good",
             Mood::Bad => "bad",
+            Mood::Plain => "",
         }
     }
 
     /// How it is announced: what went wrong at once.
     pub fn live(self) -> &'static str {
         match self {
-            Mood::Good => "status",
+            Mood::Good | Mood::Plain => "status",
             Mood::Bad => "alert",
         }
     }

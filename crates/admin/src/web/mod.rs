@@ -5,9 +5,12 @@
 //! [`failure`] what is shown when something can't be done. Every page works without JavaScript: htmx only
 //! spares the loading of whole pages.
 
+pub mod accounts;
 pub mod administrators;
 mod assets;
 pub mod chart;
+pub mod device;
+pub mod devices;
 pub mod failure;
 mod filters;
 mod guard;
@@ -15,6 +18,8 @@ pub mod health;
 pub mod layout;
 pub mod log;
 pub mod me;
+pub mod policies;
+pub mod rules;
 pub mod second_factor;
 pub mod sign_in;
 pub mod visitor;
@@ -40,6 +45,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/sign-in/code", get(sign_in::show_code).post(sign_in::code))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/me", get(me::show))
+        .route("/me/devices/{id}/wipe", get(me::ask_wipe).post(me::wipe))
+        .route("/me/devices/{id}/remove", get(me::ask_remove).post(me::remove))
+        .route("/me/notification", post(me::notification))
         .route("/me/password", get(me::show_password).post(me::password))
         .route("/me/second-factor", get(second_factor::show).post(second_factor::confirm))
         .route("/me/second-factor/remove", post(second_factor::remove))
@@ -48,6 +56,29 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/administrators/{id}/password", post(administrators::password))
         .route("/administrators/{id}/second-factor", post(administrators::second_factor))
         .route("/administrators/{id}/remove", get(administrators::ask_remove).post(administrators::remove))
+        .route("/devices", get(devices::show))
+        .route("/devices/{address}/{id}", get(device::show))
+        .route("/devices/{address}/{id}/wipe", get(device::ask_wipe).post(device::wipe))
+        .route("/devices/{address}/{id}/delete", get(device::ask_delete).post(device::delete))
+        .route("/devices/{address}/{id}/{what}", post(device::act))
+        .route("/quarantine", get(devices::quarantine))
+        .route("/rules", get(rules::show))
+        .route("/rules/new", get(rules::show_new).post(rules::add))
+        .route("/rules/default", post(rules::set_default))
+        .route("/rules/threshold", post(rules::set_threshold))
+        .route("/rules/approval", post(rules::set_approval))
+        .route("/rules/{number}", get(rules::show_one).post(rules::put))
+        .route("/rules/{number}/{what}", post(rules::act))
+        .route("/policies", get(policies::show))
+        .route("/policies/new", get(policies::show_new).post(policies::add))
+        .route("/policies/default", post(policies::set_default))
+        .route("/policies/assign", post(policies::assign))
+        .route("/policies/exempt", post(policies::exempt))
+        .route("/policies/edit/{name}", get(policies::show_one).post(policies::change))
+        .route("/policies/edit/{name}/delete", get(policies::ask_delete).post(policies::delete))
+        .route("/accounts", get(accounts::show))
+        .route("/accounts/switches", post(accounts::put_switches))
+        .route("/accounts/{address}", get(accounts::show_one).post(accounts::put_account_switches))
         .route("/log", get(log::show))
         .route("/log/verify", get(log::verify))
         .route("/log/export/{form}", get(log::export))

@@ -54,6 +54,18 @@ impl Deref for Administrator {
     }
 }
 
+impl User {
+    /// Who acts on what is their own.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            name: self.who.name.clone(),
+            role: self.who.role.unwrap_or(Role::View),
+            address: Some(self.peer.address),
+            through: Through::SelfService,
+        }
+    }
+}
+
 impl Administrator {
     /// Who acts.
     pub fn actor(&self) -> Actor {

@@ -1,12 +1,18 @@
-//! The first page: what needs attention, and how the devices are.
+//! The first page: what needs attention, how the devices are, and how busy the server is.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use fieldpost_domain::device::Standing;
+use fieldpost_server::activity::Span;
+use fieldpost_server::administration::devices::DeviceQuery;
 
+use super::chart::{self, Bar, Plot};
+use super::devices::{SILENT_DAYS, silent_since, standing_text};
 use super::failure::Failure;
+use super::filters;
 use super::layout::{Page, WELCOME, html};
 use super::visitor::Administrator;
 use crate::Site;
@@ -14,13 +20,14 @@ use crate::Site;
 /// Something that needs attention.
 struct Matter {
     text: String,
-    href: &'static str,
+    href: String,
     action: &'static str,
+    mood: &'static str,
 }
 
 /// A number with its name.
 struct Figure {
-    value: usize,
+    value: u64,
     name: &'static str,
 }
 
@@ -30,6 +37,75 @@ struct Welcome {
     page: Page,
     matters: Vec<Matter>,
     figures: Vec<Figure>,
+    states: Vec<Bar>,
+    versions: Vec<Bar>,
+    plots: Vec<Plot>,
+}
+
+async fn matters(
+    site: &Site,
+    administrator: &Administrator,
+    counts: &[(Standing, u64)],
+) -> Result<Vec<Matter>, Failure> {
+    let count = |wanted: Standing| {
+        counts.iter().find(|(standing, _)| *standing == wanted).map_or(0, |(_, count)| *count)
+    };
+    let mut matters = Vec::new();
+    let number =
+        |count: u64| filters::count(usize::try_from(count).unwrap_or(usize::MAX), "device", "devices");
+    if count(Standing::Wiping) > 0 {
+        matters.push(Matter {
+            text: format!("{} to be wiped, and not confirmed yet.", number(count(Standing::Wiping))),
+            href: "/MobileAdmin/devices?state=wiping".to_owned(),
+            action: "Show them",
+            mood: "bad",
+        });
+    }
+    if count(Standing::Quarantined) > 0 {
+        matters.push(Matter {
+            text: format!("{} in quarantine: somebody has to decide.", number(count(Standing::Quarantined))),
+            href: "/MobileAdmin/quarantine".to_owned(),
+            action: "Decide",
+            mood: "",
+        });
+    }
+    let query = DeviceQuery { not_since: Some(silent_since(site)), limit: 1, ..DeviceQuery::default() };
+    let silent = site.administration.devices(&administrator.actor(), &query).await?;
+    if let Some(device) = silent.rows.first() {
+        matters.push(Matter {
+            text: format!(
+                "There are devices that did not come for {SILENT_DAYS} days, such as one of {}.",
+                device.owner
+            ),
+            href: "/MobileAdmin/devices?order=silent".to_owned(),
+            action: "Show them",
+            mood: "",
+        });
+    }
+    if !administrator.who.second_factor {
+        matters.push(Matter {
+            text: "You sign in with a password alone. A second factor keeps others out who learn it."
+                .to_owned(),
+            href: "/MobileAdmin/me/second-factor".to_owned(),
+            action: "Set up a second factor",
+            mood: "",
+        });
+    }
+    Ok(matters)
+}
+
+/// The charts of the last day.
+fn plots(day: &[Span]) -> Vec<Plot> {
+    let times: Vec<String> = day.iter().map(|span| span.begin().strftime("%H:%M").to_string()).collect();
+    let plot = |title, name, mood, value: fn(&Span) -> u64| {
+        let values: Vec<u64> = day.iter().map(value).collect();
+        chart::plot(title, name, mood, &values, &times)
+    };
+    vec![
+        plot("Phones waiting for news", "phones", "", |span| span.waiting),
+        plot("Syncs in five minutes", "syncs", "", |span| span.syncs),
+        plot("Errors in five minutes", "errors", "bad", |span| span.errors),
+    ]
 }
 
 /// The page.
@@ -37,21 +113,30 @@ pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     administrator: Administrator,
 ) -> Result<Response, Failure> {
-    let mut matters = Vec::new();
-    if !administrator.who.second_factor {
-        matters.push(Matter {
-            text: "You sign in with a password alone. A second factor keeps others out who learn it."
-                .to_owned(),
-            href: "/MobileAdmin/me/second-factor",
-            action: "Set up a second factor",
-        });
-    }
+    let app = &site.app;
+    let counts = app.store.count_devices().await?;
+    let all = counts.iter().map(|(_, count)| count).sum();
+    let states = counts.iter().map(|(standing, count)| {
+        let (text, mood) = standing_text(*standing);
+        (text.to_owned(), *count, mood)
+    });
+    let versions = site.versions().await?;
+    let day = app.activity.day(app.clock.now());
+    let hour: Vec<&Span> = day.iter().rev().take(12).collect();
     html(&Welcome {
+        matters: matters(&site, &administrator, &counts).await?,
         page: Page::new("Overview", WELCOME, &administrator),
-        matters,
+        states: chart::bars(states),
+        versions: chart::bars(versions.into_iter().map(|(version, count)| (version, count, ""))),
         figures: vec![
-            Figure { value: site.app.hub.waiting(), name: "phones waiting for news" },
-            Figure { value: site.app.store.accounts().await?.len(), name: "accounts" },
+            Figure { value: all, name: "devices" },
+            Figure {
+                value: u64::try_from(app.seats.taken()).unwrap_or(u64::MAX),
+                name: "phones waiting for news",
+            },
+            Figure { value: hour.iter().map(|span| span.syncs).sum(), name: "syncs in the last hour" },
+            Figure { value: hour.iter().map(|span| span.errors).sum(), name: "errors in the last hour" },
         ],
+        plots: plots(&day),
     })
 }

@@ -3,7 +3,11 @@
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
+use fieldpost_domain::admission::{Action, Conditions, Pattern, Rule, Rules};
+use fieldpost_domain::policy::NamedPolicy;
 use fieldpost_domain::role::Role;
+use fieldpost_server::administration::Actor;
+use fieldpost_server::administration::devices::DeviceQuery;
 use hyper::header::{self, HeaderMap};
 use hyper::{Request, StatusCode};
 
@@ -15,7 +19,39 @@ const PAGES: &[(&str, Role)] = &[
     ("/MobileAdmin/administrators", Role::View),
     ("/MobileAdmin/administrators/1/remove", Role::Owner),
     ("/MobileAdmin/health", Role::View),
+    ("/MobileAdmin/log", Role::View),
+    ("/MobileAdmin/log/verify", Role::View),
+    ("/MobileAdmin/log/export/log.csv", Role::View),
+    ("/MobileAdmin/devices", Role::View),
+    ("/MobileAdmin/devices/anna@example.org/D1", Role::View),
+    ("/MobileAdmin/devices/anna@example.org/D1/wipe", Role::HelpDesk),
+    ("/MobileAdmin/devices/anna@example.org/D1/delete", Role::HelpDesk),
+    ("/MobileAdmin/quarantine", Role::View),
+    ("/MobileAdmin/policies", Role::View),
+    ("/MobileAdmin/policies/new", Role::Policy),
+    ("/MobileAdmin/policies/edit/Everybody", Role::View),
+    ("/MobileAdmin/policies/edit/Everybody/delete", Role::Policy),
+    ("/MobileAdmin/accounts", Role::View),
+    ("/MobileAdmin/accounts/anna@example.org", Role::View),
+    ("/MobileAdmin/rules", Role::View),
+    ("/MobileAdmin/rules/new", Role::Policy),
+    ("/MobileAdmin/rules/1", Role::Policy),
 ];
+
+const RULE: &[(&str, &str)] = &[
+    ("name", "mine"),
+    ("action", "allow"),
+    ("device_type", "*"),
+    ("model", ""),
+    ("os", ""),
+    ("user_agent", ""),
+    ("device_id", ""),
+    ("account", ""),
+    ("group", ""),
+];
+
+const SWITCHES: &[(&str, &str)] =
+    &[("direct_push", "yes"), ("notification_minutes", "5"), ("version", "16.1")];
 
 /// Forms, with the least role that may send them and fields that would do.
 const FORMS: &[(&str, Role, &[(&str, &str)])] = &[
@@ -24,6 +60,43 @@ const FORMS: &[(&str, Role, &[(&str, &str)])] = &[
     ("/MobileAdmin/administrators/1/password", Role::Owner, &[]),
     ("/MobileAdmin/administrators/1/second-factor", Role::Owner, &[]),
     ("/MobileAdmin/administrators/1/remove", Role::Owner, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/allow", Role::HelpDesk, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/block", Role::HelpDesk, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/release", Role::HelpDesk, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/unlist", Role::HelpDesk, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/resync", Role::HelpDesk, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/delete", Role::HelpDesk, &[]),
+    (
+        "/MobileAdmin/devices/anna@example.org/D1/wipe",
+        Role::HelpDesk,
+        &[("kind", "full"), ("mailbox", "anna@example.org")],
+    ),
+    ("/MobileAdmin/devices/anna@example.org/D1/approve-wipe", Role::HelpDesk, &[]),
+    ("/MobileAdmin/devices/anna@example.org/D1/cancel-wipe", Role::HelpDesk, &[]),
+    ("/MobileAdmin/policies/new", Role::Policy, &[("name", "mine")]),
+    ("/MobileAdmin/policies/edit/Everybody", Role::Policy, &[("refresh_hours", "7")]),
+    ("/MobileAdmin/policies/edit/Everybody/delete", Role::Policy, &[]),
+    ("/MobileAdmin/policies/default", Role::Policy, &[("policy", "Everybody")]),
+    ("/MobileAdmin/policies/assign", Role::Policy, &[("who", "anna@example.org"), ("policy", "Everybody")]),
+    ("/MobileAdmin/policies/exempt", Role::Policy, &[("who", "anna@example.org"), ("exempt", "yes")]),
+    ("/MobileAdmin/accounts/switches", Role::Policy, SWITCHES),
+    ("/MobileAdmin/accounts/anna@example.org", Role::Policy, &[("active_sync", "no")]),
+    ("/MobileAdmin/rules/new", Role::Policy, RULE),
+    ("/MobileAdmin/rules/1", Role::Policy, RULE),
+    ("/MobileAdmin/rules/1/remove", Role::Policy, &[]),
+    ("/MobileAdmin/rules/default", Role::Policy, &[("action", "block")]),
+    (
+        "/MobileAdmin/rules/threshold",
+        Role::Policy,
+        &[
+            ("which", "commands"),
+            ("more_than", "9"),
+            ("minutes", "9"),
+            ("action", "block"),
+            ("for_minutes", "9"),
+        ],
+    ),
+    ("/MobileAdmin/rules/approval", Role::Owner, &[("needs_approval", "yes")]),
 ];
 
 /// Forms that everybody who is signed in may send for themselves.
@@ -35,6 +108,9 @@ const OWN_FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/MobileAdmin/me/second-factor", &[("code", "123456")]),
     ("/MobileAdmin/me/second-factor/remove", &[("code", "123456")]),
     ("/MobileAdmin/sign-out", &[]),
+    ("/MobileAdmin/me/devices/D1/wipe", &[("kind", "full"), ("mailbox", "anna@example.org")]),
+    ("/MobileAdmin/me/devices/D1/remove", &[]),
+    ("/MobileAdmin/me/notification", &[("address", "eve@example.com")]),
 ];
 
 async fn bed() -> Bed {
@@ -42,15 +118,35 @@ async fn bed() -> Bed {
     for role in [Role::Owner, Role::Policy, Role::HelpDesk, Role::View] {
         bed.administrator(role).await;
     }
+    let anna = bed.account("anna").await;
+    bed.device(&anna, "D1", |_| {}).await;
+    let rules = Rules { rules: vec![rule()], ..Rules::default() };
+    let (administration, actor) = (&bed.site.administration, Actor::local());
+    administration.put_rules(&actor, &rules).await.unwrap();
+    administration.put_policy(&actor, &NamedPolicy::proposed("Everybody")).await.unwrap();
     bed
 }
 
-/// What the store holds of administrators, to see that nothing was changed.
+fn rule() -> Rule {
+    let when = Conditions { model: Some(Pattern::new("X*").unwrap()), ..Conditions::default() };
+    Rule { name: "theirs".to_owned(), when, action: Action::Block }
+}
+
+/// What the store holds of administrators, devices and rules, to see that nothing was changed.
 async fn state(bed: &Bed) -> String {
     let mut text = format!("{:?}", bed.app.store.administrators().await.unwrap());
     for id in 1..=5 {
         text += &format!("{:?}", bed.app.store.administrator_password(id).await.unwrap());
     }
+    let (administration, actor) = (&bed.site.administration, Actor::local());
+    text += &format!("{:?}", administration.devices(&actor, &DeviceQuery::default()).await.unwrap());
+    text += &format!("{:?}", administration.device(&actor, "anna@example.org", "D1").await.unwrap().control);
+    text += &format!("{:?}", administration.rules(&actor).await.unwrap());
+    text += &format!("{:?}", administration.policies(&actor).await.unwrap());
+    text += &format!("{:?}", administration.exempt_accounts(&actor).await.unwrap());
+    text += &format!("{:?}", administration.switches(&actor).await.unwrap());
+    text += &format!("{:?}", administration.account_switches(&actor, "anna@example.org").await.unwrap());
+    text += &format!("{:?}", administration.wipe_rules(&actor).await.unwrap());
     text
 }
 
@@ -150,7 +246,7 @@ async fn looking_changes_nothing() {
         fields.push(("token", &token));
         let answer = owner.get(&format!("{path}?{}", encoded(&fields))).await;
         assert!(
-            matches!(answer.status, StatusCode::OK | StatusCode::METHOD_NOT_ALLOWED),
+            matches!(answer.status, StatusCode::OK | StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND),
             "{path}: {}",
             answer.status
         );
@@ -277,4 +373,67 @@ async fn script_in_what_is_typed_is_shown_as_text() {
         let answer = owner.post("/MobileAdmin/administrators", &fields).await;
         assert!(!answer.body.contains("<script>alert"), "{kind}");
     }
+}
+
+/// What phones say of themselves comes from anybody with a password.
+#[tokio::test]
+async fn script_in_what_devices_say_is_shown_as_text() {
+    let bed = bed().await;
+    let script = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+    let ben = bed.account("ben").await;
+    bed.device(&ben, "D2", |device| {
+        script.clone_into(&mut device.device_type);
+        device.user_agent = Some(script.to_owned());
+        device.information.model = Some(script.to_owned());
+        device.information.os = Some(script.to_owned());
+        device.information.friendly_name = Some(script.to_owned());
+        device.information.phone_number = Some(script.to_owned());
+    })
+    .await;
+    let rules = Rules { rules: vec![Rule { name: script.to_owned(), ..rule() }], ..Rules::default() };
+    bed.site.administration.put_rules(&Actor::local(), &rules).await.unwrap();
+    let owner = bed.signed_in("owner").await;
+    owner.post("/MobileAdmin/devices/ben@example.org/D2/block", &[]).await;
+    let search = encoded(&[("q", script)]);
+    let user = bed.signed_in("ben").await;
+    let pages = [
+        "/MobileAdmin",
+        "/MobileAdmin/devices",
+        "/MobileAdmin/devices/ben@example.org/D2",
+        "/MobileAdmin/devices/ben@example.org/D2/wipe",
+        "/MobileAdmin/devices/ben@example.org/D2/delete",
+        "/MobileAdmin/rules",
+        "/MobileAdmin/rules/1",
+        "/MobileAdmin/log",
+        &format!("/MobileAdmin/devices?{search}"),
+        &format!("/MobileAdmin/log?actor={}", encoded(&[("x", script)])),
+        &format!("/MobileAdmin/log?from={}", encoded(&[("x", script)])),
+    ];
+    for path in pages {
+        let answer = owner.get(path).await;
+        assert!(!answer.body.contains("<script>alert") && !answer.body.contains("<img src=x"), "{path}");
+        check_headers(path, &Answer { body: answer.body.replace("onerror=", ""), ..answer });
+    }
+    for path in ["/MobileAdmin/me", "/MobileAdmin/me/devices/D2/wipe", "/MobileAdmin/me/devices/D2/remove"] {
+        assert!(!user.get(path).await.body.contains("<script>alert"), "{path}");
+    }
+}
+
+/// One user's page does nothing to another user's devices.
+#[tokio::test]
+async fn a_user_reaches_nobody_elses_device() {
+    let bed = bed().await;
+    bed.account("ben").await;
+    let before = state(&bed).await;
+    let ben = bed.signed_in("ben").await;
+    for mailbox in ["anna@example.org", "ben@example.org"] {
+        let fields = [("kind", "full"), ("mailbox", mailbox)];
+        let answer = ben.post("/MobileAdmin/me/devices/D1/wipe", &fields).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(ben.post("/MobileAdmin/me/devices/D1/remove", &[]).await.status, StatusCode::NOT_FOUND);
+    let fields = [("kind", "full"), ("mailbox", "anna@example.org")];
+    let path = "/MobileAdmin/devices/anna@example.org/D1/wipe";
+    assert_eq!(ben.post(path, &fields).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(state(&bed).await, before);
 }

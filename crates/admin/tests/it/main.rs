@@ -7,4 +7,6 @@ mod administrators;
 mod attacks;
 mod bed;
 mod browser;
+mod devices;
+mod policies;
 mod sign_in;

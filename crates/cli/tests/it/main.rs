@@ -13,7 +13,6 @@ mod demo;
 mod doctor;
 mod import;
 mod meetings;
-mod policies;
 mod pyactivesync;
 mod serve;
 mod session;

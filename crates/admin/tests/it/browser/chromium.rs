@@ -251,9 +251,10 @@ impl Browser {
     pub async fn walk(&self, name: &str) {
         let mark = "window.walked = new Set();
             window.expected = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-                .filter(e => e.checkVisibility() && e.type !== 'hidden' && !(e.type === 'radio' && !e.checked));
+                .filter(e => e.checkVisibility() && e.type !== 'hidden' && !e.matches(':disabled') && !(e.type === 'radio' && !e.checked));
             document.activeElement.blur(); window.getSelection().removeAllRanges();
-            return window.expected.length";
+            // A date has a stop for day, month, year and calendar.
+            return window.expected.length + 3 * window.expected.filter(e => e.type === 'date').length";
         let count = self.ask(mark).await.as_u64().unwrap();
         for _ in 0..count + 3 {
             self.press(Key::Tab + "").await;
