@@ -52,6 +52,9 @@ pub enum PhoneError {
     /// The server wants its policy obeyed, and then says it again.
     #[error("the server asks for provisioning again and again")]
     ProvisioningLoop,
+    /// The server wants a policy obeyed, and this phone knows none.
+    #[error("the server wants its policy obeyed, and this phone knows no policies")]
+    KnowsNoPolicies,
     /// The policy could not be had, or its acknowledgement was refused.
     #[error("the server refuses to hand out its policy: policy status {0}")]
     Policy(u8),

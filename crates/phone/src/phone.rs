@@ -18,10 +18,11 @@ use fieldpost_eas::wbxml::{Event, Limits, Reader};
 use crate::command::sync::Pending;
 use crate::error::PhoneError;
 use crate::identity::{Call, Identity};
+use crate::policy::Obedience;
 use crate::state::State;
 use crate::transport::mishap::Mishap;
 use crate::transport::record::{Exchange, Recording};
-use crate::transport::{Answer, Connector, Timeouts, Transport, Trust};
+use crate::transport::{Answer, Connector, HttpRequest, Timeouts, Transport, Trust};
 
 /// How long a phone lets itself be put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Phone {
     pub state: State,
     /// How long it lets itself be put off.
     pub patience: Patience,
+    /// How far it obeys policies.
+    pub obedience: Obedience,
     pub(crate) line: Transport,
     /// Parked requests have a connection of their own, so that others need not wait.
     pub(crate) parked_line: Transport,
@@ -100,6 +103,7 @@ impl Phone {
             identity,
             state: State::new(crate::entropy::name()),
             patience: Patience::default(),
+            obedience: Obedience::default(),
             line: Transport::new(Arc::clone(&connector)),
             parked_line: Transport::new(connector),
             pending: None,
@@ -224,9 +228,18 @@ impl Phone {
         self.send(Line::Usual, call).await
     }
 
+    /// The request that carries `call`. A phone that knows no policies has no header for their key.
+    pub(crate) fn request(&self, call: &Call) -> Result<HttpRequest, PhoneError> {
+        let path = &self.line.connector().endpoint().path;
+        let mut request = self.identity.request(path, self.state.policy_key, call)?;
+        if self.obedience == Obedience::Ignorant {
+            request.headers.remove(headers::POLICY_KEY);
+        }
+        Ok(request)
+    }
+
     async fn send(&mut self, line: Line, call: &Call) -> Result<Answer, PhoneError> {
-        let path = self.line.connector().endpoint().path.clone();
-        let request = self.identity.request(&path, self.state.policy_key, call)?;
+        let request = self.request(call)?;
         let answer = match (line, self.mishap) {
             (Line::Parked, _) => self.parked_line.send(&request, call.longer).await?,
             (Line::Usual, None) => self.line.send(&request, call.longer).await?,

@@ -16,6 +16,7 @@ use crate::command::sync::SyncOutcome;
 use crate::compose::Letter;
 use crate::error::PhoneError;
 use crate::phone::{Phone, Traffic};
+use crate::policy::Obedience;
 use crate::state::hierarchy::HierarchyProgress;
 use crate::state::{FIRST_KEY, State};
 
@@ -156,8 +157,10 @@ pub async fn connect(phone: &mut Phone, speak: Speak, observer: &mut dyn Observe
             observer.step(Step::Negotiated { offered: offer.versions, version });
         }
     }
-    let provisioned = phone.provision().await?;
-    observer.step(Step::Provisioned { policy: matches!(provisioned, Provisioned::Policy(_)) });
+    if phone.obedience != Obedience::Ignorant {
+        let provisioned = phone.provision().await?;
+        observer.step(Step::Provisioned { policy: matches!(provisioned, Provisioned::Policy(_)) });
+    }
     // Provision carries this from 14.1 on, and 2.5 has no place for it.
     if (Version::V12_0..=Version::V14_0).contains(&phone.version()) {
         phone.tell_device_information().await?;

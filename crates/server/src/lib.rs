@@ -24,6 +24,7 @@ pub mod rulebook;
 pub mod settings;
 pub mod sign_in;
 pub mod smtp;
+pub mod up_to_date;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,6 +55,7 @@ use crate::push::{Hub, Pace, Seats};
 use crate::recovery::{KeyError, Vault};
 use crate::rulebook::Rulebook;
 pub use crate::settings::Settings;
+use crate::up_to_date::LastTold;
 
 /// One server: shared by all its connections.
 pub struct App {
@@ -93,6 +95,8 @@ pub struct App {
     pub entropy: Arc<dyn Entropy>,
     /// Turns of devices.
     pub locks: Locks,
+    /// When phones were last told of news by mail.
+    pub told: LastTold,
     /// Told when a message for elsewhere was queued.
     pub outbound: Arc<Notify>,
     /// Everything that runs on its own; it ends when the server stops.
@@ -165,6 +169,7 @@ impl App {
             clock,
             entropy,
             locks: Locks::default(),
+            told: LastTold::default(),
             outbound: Arc::default(),
             tasks,
         }))

@@ -50,7 +50,7 @@ pub struct Fieldpost {
     /// Where it listens. The ports stay the same over restarts.
     pub addresses: Addresses,
     // Dropped last: the child uses both.
-    _database: Database,
+    database: Database,
     folder: TempDir,
 }
 
@@ -81,7 +81,7 @@ impl Fieldpost {
             settings: BTreeMap::new(),
             child: None,
             addresses: Addresses::default(),
-            _database: database,
+            database,
             folder,
         };
         for (section, key, value) in [
@@ -126,6 +126,11 @@ impl Fieldpost {
             let _ = writeln!(text, "{key} = {value}");
         }
         fs::write(self.configuration(), text).expect("the configuration can be written");
+    }
+
+    /// The URL of its database.
+    pub fn database(&self) -> &str {
+        self.database.url()
     }
 
     /// The configuration file.

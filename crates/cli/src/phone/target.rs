@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use fieldpost_eas::Version;
 use fieldpost_phone::scenario::Speak;
-use fieldpost_phone::{Identity, Phone, QueryForm, State, Timeouts, Trust};
+use fieldpost_phone::{Identity, Obedience, Phone, QueryForm, State, Timeouts, Trust};
 use secrecy::SecretString;
 
 use crate::config::secret;
@@ -30,6 +30,10 @@ pub struct Target {
     /// Write the query of requests in its base64 form (from version 12.1)
     #[arg(long)]
     pub base64_query: bool,
+    /// How far the phone obeys policies: full, refuses, managed, ignorant, or without: and the elements that it
+    /// can't enforce, as in without:AllowCamera,AllowWiFi
+    #[arg(long, value_name = "HOW", default_value = "full")]
+    pub obeys: Obedience,
     /// Trust the certificate authorities in this PEM file, and no others
     #[arg(long, value_name = "FILE", conflicts_with = "insecure")]
     pub authority: Option<PathBuf>,
@@ -76,7 +80,10 @@ impl Target {
         let identity = self.identity()?;
         let trust = self.trust()?;
         let phone = |identity| {
-            Phone::new(identity, &self.server, &trust, Timeouts::default()).map_err(Failure::usage)
+            let phone = Phone::new(identity, &self.server, &trust, Timeouts::default());
+            let mut phone = phone.map_err(Failure::usage)?;
+            phone.obedience = self.obeys.clone();
+            Ok(phone)
         };
         match memory {
             None => phone(identity),

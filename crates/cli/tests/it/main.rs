@@ -13,6 +13,7 @@ mod demo;
 mod doctor;
 mod import;
 mod meetings;
+mod policies;
 mod pyactivesync;
 mod serve;
 mod session;

@@ -62,8 +62,7 @@ impl Phone {
     /// [`Phone::unpark`]. Provisioning, redirections and the like are errors here.
     pub fn park(&mut self, heartbeat: u32, folders: &[&str]) -> Result<Parked, PhoneError> {
         let call = self.ping_call(heartbeat, folders);
-        let path = self.connector().endpoint().path.clone();
-        let request = self.identity.request(&path, self.state.policy_key, &call)?;
+        let request = self.request(&call)?;
         let connector = std::sync::Arc::clone(self.connector());
         let line = std::mem::replace(&mut self.parked_line, Transport::new(connector));
         Ok(Parked { line, request, longer: call.longer, version: self.version() })

@@ -12,6 +12,7 @@ use fieldpost_eas::version::Version;
 use crate::error::PhoneError;
 use crate::identity::Call;
 use crate::phone::{Phone, check, decode, is_ok};
+use crate::policy::Obedience;
 
 /// What a provisioning came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,28 +50,49 @@ impl Phone {
     ///
     /// # Errors
     /// [`PhoneError::Wiped`] after a wipe; [`PhoneError::Policy`] if the server hands out no policy or
-    /// does not take the acknowledgement.
+    /// does not take the acknowledgement; [`PhoneError::Status`] or [`PhoneError::Forbidden`] if it wants more
+    /// obedience; [`PhoneError::KnowsNoPolicies`] from a phone that has none at all.
     pub async fn provision(&mut self) -> Result<Provisioned, PhoneError> {
         let ask = Request {
             device_information: Some(self.device_information()),
             policies: vec![PolicyRequest { policy_type: self.policy_type(), ..PolicyRequest::default() }],
             ..Request::default()
         };
+        if self.obedience == Obedience::Ignorant {
+            return Err(PhoneError::KnowsNoPolicies);
+        }
+        let held = self.state.policy_key;
         let Some(offered) = self.ask_provision(&ask).await? else {
             self.state.policy_key = 0;
             return Ok(Provisioned::None);
         };
+        let mut policy = self.state.policy.clone();
+        if let Some(data) = &offered.data {
+            policy.take(data, self.version());
+        }
+        let says = self.obedience.says(&policy);
+        if says < 3 {
+            // It obeys from now on, whatever becomes of its acknowledgement.
+            self.state.policy = policy;
+        }
         let acknowledge = Request {
             policies: vec![PolicyRequest {
                 policy_type: self.policy_type(),
                 policy_key: Some(self.state.policy_key.to_string()),
-                status: Some(1),
+                status: Some(says),
             }],
             ..Request::default()
         };
-        match self.ask_provision(&acknowledge).await? {
-            Some(_) => Ok(Provisioned::Policy(offered.data)),
-            None => Err(PhoneError::Policy(2)),
+        match self.ask_provision(&acknowledge).await {
+            Ok(Some(_)) => Ok(Provisioned::Policy(offered.data)),
+            Ok(None) => Err(PhoneError::Policy(2)),
+            Err(error) => {
+                // The temporary key is good for nothing else.
+                if !matches!(error, PhoneError::Wiped { .. }) {
+                    self.state.policy_key = held;
+                }
+                Err(error)
+            }
         }
     }
 

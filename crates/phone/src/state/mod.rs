@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use fieldpost_eas::item::{Contact, Event, Note, Task};
 
+use crate::policy::HeldPolicy;
+
 pub use collection::{Collection, Progress, SyncOptions};
 pub use edit::Edit;
 pub use email::{StoredAttachment, StoredBody, StoredEmail, StoredFlag};
@@ -31,6 +33,9 @@ pub const FIRST_KEY: &str = "0";
 pub struct State {
     /// Key of the policy that the phone obeys; 0 before the first.
     pub policy_key: u32,
+    /// What it holds of policies.
+    #[serde(default)]
+    pub policy: HeldPolicy,
     /// Key of the hierarchy, [`FIRST_KEY`] before the first FolderSync.
     pub hierarchy_key: String,
     /// Folders by their id.
@@ -63,6 +68,7 @@ impl State {
         prefix.truncate(24);
         State {
             policy_key: 0,
+            policy: HeldPolicy::default(),
             hierarchy_key: FIRST_KEY.into(),
             folders: BTreeMap::new(),
             collections: BTreeMap::new(),

@@ -1,6 +1,8 @@
 //! Takes a message that a user sends: makes it the user's own, finds out whom it goes to, and hands
 //! copy, deliveries and queue entries to the store in one piece.
 
+use std::sync::Arc;
+
 use fieldpost_domain::ItemId;
 use fieldpost_domain::backend::{Batch, BatchOutcome, DeliverTo, Once, Write};
 use fieldpost_domain::convert::mail;
@@ -22,11 +24,11 @@ use super::header::Message;
 use super::line_ends;
 use super::recipients::{self, Recipient, Sorted};
 use super::{field, rfc5322_date};
-use crate::App;
 use crate::activesync::fault::Fault;
 use crate::automatic_reply::{self, Arrival};
 use crate::entropy::token;
 use crate::meeting::arrival::{self, Trust};
+use crate::{App, up_to_date};
 
 /// Most recipients of one message.
 const MAX_RECIPIENTS: usize = 1000;
@@ -61,7 +63,12 @@ pub enum Submitted {
 ///
 /// # Errors
 /// [`Fault::Refused`] with the status that says what is wrong with it; nothing was sent then.
-pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp) -> Result<Submitted, Fault> {
+pub async fn submit(
+    app: &Arc<App>,
+    sender: &Account,
+    letter: Letter,
+    now: Timestamp,
+) -> Result<Submitted, Fault> {
     if letter.content.len() > app.settings.message_limit {
         return Err(Fault::Refused(Common::AttachmentIsTooLarge));
     }
@@ -108,6 +115,7 @@ pub async fn submit(app: &App, sender: &Account, letter: Letter, now: Timestamp)
                 let (recipient, sender, content) =
                     (recipient.address.as_str(), sender.address.as_str(), head.as_slice());
                 automatic_reply::consider(app, Arrival { account, recipient, sender, content }).await;
+                up_to_date::consider(app, account).await;
             }
             Ok(Submitted::Done)
         }

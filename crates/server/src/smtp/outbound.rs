@@ -20,7 +20,7 @@ pub use super::schedule::Schedule;
 use super::smarthost::{Sent, Smarthost, SmarthostError, Transport};
 use crate::automatic_reply::{self, Arrival};
 use crate::mail::bounce::{self, Failure, Origin};
-use crate::{App, entropy};
+use crate::{App, entropy, up_to_date};
 
 /// Entries that are worked on at a time.
 const AT_A_TIME: usize = 4;
@@ -165,6 +165,7 @@ impl Runner {
             let (sender, content) = (entry.sender.as_str(), &entry.content[..]);
             let arrival = Arrival { account: &account, recipient: &entry.recipient, sender, content };
             automatic_reply::consider(&self.app, arrival).await;
+            up_to_date::consider(&self.app, &account).await;
         }
         Ok(())
     }

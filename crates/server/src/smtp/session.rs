@@ -24,7 +24,7 @@ use super::wire::{Content, Gone, Line, Wire};
 use crate::automatic_reply::{self, Arrival};
 use crate::mail::line_ends;
 use crate::meeting::arrival::{self, Trust};
-use crate::{App, entropy};
+use crate::{App, entropy, up_to_date};
 
 /// Errors of a client, unknown commands and the like, after which it is sent away.
 const ERRORS: u32 = 20;
@@ -418,6 +418,7 @@ impl Session {
             let recipient = if to.group.is_some() { &account.address } else { &to.address };
             let arrival = Arrival { account, recipient, sender: &transaction.sender, content: &content };
             automatic_reply::consider(&self.app, arrival).await;
+            up_to_date::consider(&self.app, account).await;
         }
         tracing::info!(
             id,

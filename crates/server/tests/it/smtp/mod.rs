@@ -8,3 +8,4 @@ mod post;
 mod postmaster;
 mod queue;
 mod relay;
+mod up_to_date;
