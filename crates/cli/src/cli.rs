@@ -6,12 +6,14 @@ use clap::{Parser, Subcommand};
 
 use crate::account::AccountCommand;
 use crate::admin::AdminCommand;
+use crate::audit::AuditCommand;
 use crate::bench::BenchCommand;
 use crate::config::command::ConfigCommand;
 use crate::config::problem::ConfigError;
 use crate::config::{self, Loaded};
 use crate::contact::ContactCommand;
 use crate::demo::DemoArgs;
+use crate::device::DeviceCommand;
 use crate::doctor::command::DoctorArgs;
 use crate::group::GroupCommand;
 use crate::import::command::ImportArgs;
@@ -73,6 +75,10 @@ pub enum Command {
     Account(AccountCommand),
     #[command(subcommand)]
     Admin(AdminCommand),
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    #[command(subcommand)]
+    Audit(AuditCommand),
     #[command(subcommand)]
     Group(GroupCommand),
     #[command(subcommand)]

@@ -4,11 +4,13 @@
 
 mod account;
 mod admin;
+mod audit;
 mod bench;
 mod cli;
 mod config;
 mod contact;
 mod demo;
+mod device;
 mod doctor;
 mod exit;
 mod group;
@@ -49,6 +51,8 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         match command {
             Command::Account(command) => account::run(&globals, command).await,
             Command::Admin(command) => admin::run(&globals, command).await,
+            Command::Device(command) => device::run(&globals, command).await,
+            Command::Audit(command) => audit::run(&globals, command).await,
             Command::Group(command) => group::run(&globals, command).await,
             Command::Contact(command) => contact::run(&globals, command).await,
             Command::Import(args) => import::command::run(&globals, args).await,

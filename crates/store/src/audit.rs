@@ -188,12 +188,19 @@ impl Store {
         };
         let end = end.min(before.unwrap_or(i64::MAX));
         let mut condition = Condition { sql: String::new(), texts: Vec::new() };
+        // Most of what is asked for is done.
+        let outcome = |wanted: bool| {
+            let outcome = filter.outcome.filter(|outcome| (*outcome == Outcome::Done) == wanted);
+            outcome.map(|outcome| outcome.name().to_owned())
+        };
+        let (rare_outcome, usual_outcome) = (outcome(false), outcome(true));
         for (column, text) in [
             ("device_id", filter.device_id.clone()),
             ("mailbox", filter.mailbox.as_deref().map(folded)),
+            ("outcome", rare_outcome),
             ("actor", filter.actor.clone()),
             ("action", filter.action.clone()),
-            ("outcome", filter.outcome.map(|outcome| outcome.name().to_owned())),
+            ("outcome", usual_outcome),
         ] {
             if let Some(text) = text {
                 condition.equal(column, text);

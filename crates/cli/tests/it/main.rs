@@ -7,6 +7,7 @@ mod agenda;
 mod authority;
 mod behaviour;
 mod config;
+mod control;
 mod convergence;
 mod corpus;
 mod demo;

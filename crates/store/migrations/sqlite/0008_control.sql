@@ -52,10 +52,12 @@ CREATE TABLE audit (
     hash BLOB NOT NULL
 );
 CREATE INDEX audit_time ON audit (time, number);
-CREATE INDEX audit_actor ON audit (actor, action, number);
+CREATE INDEX audit_actor ON audit (actor, number);
+CREATE INDEX audit_actor_action ON audit (actor, action, number);
 CREATE INDEX audit_mailbox ON audit (mailbox, number);
 CREATE INDEX audit_device ON audit (device_id, number);
 CREATE INDEX audit_action ON audit (action, number);
+CREATE INDEX audit_outcome ON audit (outcome, number);
 
 -- One row: the newest entry, which the next one is chained to.
 CREATE TABLE audit_head (

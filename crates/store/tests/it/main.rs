@@ -9,6 +9,7 @@ mod audit;
 mod batch;
 mod bed;
 mod concurrency;
+mod control;
 mod crash;
 mod delivery;
 mod device;

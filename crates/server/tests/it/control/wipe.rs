@@ -8,6 +8,7 @@ use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::folder_sync;
 use fieldpost_eas::command::provision::{Request, Response, Wipe};
+use fieldpost_eas::wbxml::{Limits, Node};
 use fieldpost_server::administration::ActError;
 use fieldpost_store::Account;
 use fieldpost_testkit::phone::command::ping::PingOutcome;
@@ -33,6 +34,15 @@ async fn ask(phone: &mut Phone, request: &Request) -> Response {
 
 fn acknowledge(status: u8) -> Request {
     Request { remote_wipe: Some(Wipe { status: Some(status) }), ..Request::default() }
+}
+
+/// What an empty Provision is answered: the elements in it, and how many there are in each.
+async fn outline(server: &Server, phone: &Phone) -> Vec<(String, usize)> {
+    let empty = call(phone, CommandName::Provision, &Request::default());
+    let answer = server.send(&request(phone, &empty)).await;
+    let node = Node::parse(&answer.body, Limits::default()).unwrap();
+    assert_eq!(node.children[0].text.as_deref(), Some("1"));
+    node.children.iter().map(|child| (child.tag.name().to_owned(), child.children.len())).collect()
 }
 
 #[tokio::test]
@@ -108,15 +118,15 @@ async fn what_the_phone_says_is_recorded_and_answered() {
     let untold = ask(&mut phone, &acknowledge(1)).await;
     assert!(untold.status == 1 && untold.remote_wipe.is_some());
     assert_eq!(state(&server, &mia).await, Some(WipeState::Sent));
-    // MS-ASPROV_R758
-    let told = ask(&mut phone, &Request::default()).await;
-    assert_eq!(told, Response { status: 1, remote_wipe: Some(Wipe::default()), ..Response::default() });
-    // MS-ASPROV_R1048, MS-ASPROV_R702
+    // MS-ASPROV_R758, MS-ASPROV_R321, MS-ASPROV_R322
+    let expected = [("Status", 0), ("RemoteWipe", 0)].map(|(name, n)| (name.to_owned(), n));
+    assert_eq!(outline(&server, &phone).await, expected);
+    // MS-ASPROV_R1048, MS-ASPROV_R702, MS-ASPROV_R760, MS-ASPROV_R666
     let failed = ask(&mut phone, &acknowledge(2)).await;
     assert_eq!(failed, Response { status: 2, remote_wipe: Some(Wipe::default()), ..Response::default() });
     assert_eq!(state(&server, &mia).await, Some(WipeState::Failed));
     assert_eq!(ask(&mut phone, &acknowledge(7)).await, Response { status: 2, ..Response::default() });
-    // MS-ASPROV_R1041: and again, where the answer was lost.
+    // MS-ASPROV_R1047: and again, where the answer was lost.
     for _ in 0..2 {
         assert_eq!(ask(&mut phone, &acknowledge(1)).await, Response { status: 1, ..Response::default() });
     }
@@ -151,17 +161,16 @@ async fn the_account_alone_is_erased_by_those_who_can() {
     phone.identity.version = Version::V16_1;
     phone.folder_sync().await.unwrap();
     order(&server, WipeKind::AccountOnly).await;
-    // MS-ASPROV_R66613, MS-ASPROV_R653
-    let told = ask(&mut phone, &Request::default()).await;
-    let order = Some(Wipe::default());
-    assert_eq!(told, Response { status: 1, account_only_remote_wipe: order, ..Response::default() });
+    // MS-ASPROV_R6901, MS-ASPROV_R6903
+    let expected = [("Status", 0), ("AccountOnlyRemoteWipe", 0)].map(|(name, n)| (name.to_owned(), n));
+    assert_eq!(outline(&server, &phone).await, expected);
     // An older version can't be told so, and is never told to erase everything instead.
     phone.identity.version = Version::V14_1;
     assert_eq!(phone.folder_sync().await.unwrap_err().status(), Some(129));
     assert_eq!(state(&server, &mia).await, Some(WipeState::Sent));
     phone.identity.version = Version::V16_1;
     phone.fail_wipes(1);
-    // MS-ASPROV_R66610, MS-ASPROV_R66611
+    // MS-ASPROV_R66610, MS-ASPROV_R66611, MS-ASPROV_R66605
     let say = |status| Request {
         account_only_remote_wipe: Some(Wipe { status: Some(status) }),
         ..Request::default()
@@ -169,6 +178,8 @@ async fn the_account_alone_is_erased_by_those_who_can() {
     let failed = ask(&mut phone, &say(2)).await;
     let order = Some(Wipe::default());
     assert_eq!(failed, Response { status: 2, account_only_remote_wipe: order, ..Response::default() });
+    // MS-ASPROV_R66609
+    assert_eq!(ask(&mut phone, &say(1)).await, Response { status: 1, ..Response::default() });
     phone.fail_wipes(0);
     let wiped = phone.folder_sync().await.unwrap_err();
     assert!(matches!(wiped, PhoneError::Wiped { account_only: true }), "{wiped}");
@@ -180,7 +191,6 @@ async fn nobody_is_wiped_without_an_order() {
     let server = Server::start().await;
     server.account("mia").await;
     let mut phone = server.ready_phone("mia", Version::V16_1).await;
-    // MS-ASPROV_R654, MS-ASPROV_R66615
     for request in [Request::default(), acknowledge(1)] {
         assert_eq!(ask(&mut phone, &request).await, Response { status: 1, ..Response::default() });
     }

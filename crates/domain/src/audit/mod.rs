@@ -2,8 +2,10 @@
 //! only added to, and each entry is chained to the one before it by a hash, so that whoever alters, removes
 //! or reorders entries has to write every later one anew, and the [`Head`], which may be kept elsewhere.
 //!
-//! Here are the entry, the bytes that its hash covers, and the walk that verifies a chain. The store keeps
+//! [`export`] writes entries for other programs. Here are the entry, the bytes that its hash covers, and the walk that verifies a chain. The store keeps
 //! them (`store/src/audit.rs`); `fieldpost audit verify` walks.
+
+pub mod export;
 
 use std::fmt;
 

@@ -1,0 +1,239 @@
+//! `fieldpost audit`: the transaction log, read and verified in the store, whether or not the server runs.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand, ValueEnum};
+use fieldpost_domain::audit::{Entry, Hash, Head, Outcome, export};
+use fieldpost_server::administration::audit::{LogFilter, LogQuery};
+use fieldpost_server::administration::{Actor, Administration};
+use fieldpost_server::clock::SystemClock;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::account;
+use crate::cli::Globals;
+use crate::exit::{Exit, Failure};
+use crate::output;
+
+/// Entries that are read at once.
+const PAGE: usize = 1000;
+
+/// Verify, list and export the transaction log
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  fieldpost audit verify
+  fieldpost audit list --device ApplDNQXK1 --limit 20
+  fieldpost audit export --format csv --from 2026-01-01T00:00:00Z --output log.csv")]
+pub enum AuditCommand {
+    /// Walk the whole log and say whether it is as it was written
+    #[command(after_help = "\
+Prints the newest entry's number and hash. Note them elsewhere now and then: with --noted, the log is also held \
+against what was noted, which shows even a log that was written anew as a whole.
+
+Examples:
+  fieldpost audit verify
+  fieldpost audit verify --noted 1204:6f0c0f5cb1a1b4e9a6a9c3f2f6a3d7f0b0a0c9e8d7f6a5b4c3d2e1f0a9b8c7d6")]
+    Verify {
+        /// NUMBER:HASH of an entry, as an earlier verify printed it
+        #[arg(long, value_name = "NUMBER:HASH", value_parser = noted)]
+        noted: Option<Head>,
+    },
+    /// List entries, newest first
+    #[command(after_help = "\
+Examples:
+  fieldpost audit list --mailbox alice@example.org
+  fieldpost audit list --action device.wipe --outcome denied --json")]
+    List {
+        #[command(flatten)]
+        filter: FilterArgs,
+        /// Most entries
+        #[arg(long, default_value_t = 50, value_name = "COUNT")]
+        limit: usize,
+    },
+    /// Write all entries that pass the filter, newest first
+    #[command(after_help = "\
+Examples:
+  fieldpost audit export --format csv --output log.csv
+  fieldpost audit export --format json --actor anna@example.org | jq .action")]
+    Export {
+        #[command(flatten)]
+        filter: FilterArgs,
+        /// The form
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+        /// The file; without one, standard output
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+/// How entries are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// A header, then a line for each entry
+    Csv,
+    /// An object on each line
+    Json,
+}
+
+/// Which entries are looked for.
+#[derive(Debug, Args)]
+pub struct FilterArgs {
+    /// From then on: 2026-01-31T08:00:00Z
+    #[arg(long, value_name = "TIME")]
+    from: Option<Timestamp>,
+    /// Until before then
+    #[arg(long, value_name = "TIME")]
+    until: Option<Timestamp>,
+    /// By this administrator
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
+    /// About the mailbox with this address
+    #[arg(long, value_name = "ADDRESS")]
+    mailbox: Option<String>,
+    /// About the device with this id
+    #[arg(long, value_name = "ID")]
+    device: Option<String>,
+    /// Of this kind: device.wipe, rules.put
+    #[arg(long, value_name = "ACTION")]
+    action: Option<String>,
+    /// With this outcome: done, denied, failed
+    #[arg(long, value_name = "OUTCOME", value_parser = outcome)]
+    outcome: Option<Outcome>,
+}
+
+impl From<FilterArgs> for LogFilter {
+    fn from(args: FilterArgs) -> LogFilter {
+        LogFilter {
+            from: args.from,
+            until: args.until,
+            actor: args.actor,
+            mailbox: args.mailbox,
+            device_id: args.device,
+            action: args.action,
+            outcome: args.outcome,
+        }
+    }
+}
+
+fn outcome(text: &str) -> Result<Outcome, String> {
+    Outcome::from_name(text).ok_or_else(|| "an outcome is done, denied or failed".to_owned())
+}
+
+fn noted(text: &str) -> Result<Head, String> {
+    let head = text
+        .split_once(':')
+        .and_then(|(number, hash)| Some(Head { number: number.parse().ok()?, hash: Hash::parse(hash)? }));
+    head.ok_or_else(|| "give what an earlier verify printed: a number, a colon, and 64 digits".to_owned())
+}
+
+/// What `verify` prints.
+#[derive(Debug, Serialize)]
+struct Verified {
+    intact: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damage: Option<String>,
+}
+
+/// Runs it.
+pub async fn run(globals: &Globals, command: AuditCommand) -> Result<Exit, Failure> {
+    let loaded = globals.load()?;
+    let store = account::open_store(&loaded.config).await?;
+    let administration = Administration::of_store(store.clone(), Arc::new(SystemClock));
+    let done = act(globals, &administration, command).await;
+    store.close().await;
+    done
+}
+
+async fn act(globals: &Globals, acts: &Administration, command: AuditCommand) -> Result<Exit, Failure> {
+    match command {
+        AuditCommand::Verify { noted } => verify(globals, acts, noted).await,
+        AuditCommand::List { filter, limit } => {
+            let query = LogQuery { filter: filter.into(), limit, after: None };
+            let rows = acts.log(&Actor::local(), &query).await.map_err(Failure::failed)?.rows;
+            output::list(globals.json, &rows, line)?;
+            if rows.is_empty() {
+                eprintln!("no entry passes the filter");
+                return Ok(Exit::Partial);
+            }
+            Ok(Exit::Done)
+        }
+        AuditCommand::Export { filter, format, output } => {
+            let mut out: Box<dyn Write> = match output {
+                Some(path) => Box::new(File::create(&path).map_err(|error| {
+                    Failure::failed(format!("{} can't be written: {error}", path.display()))
+                })?),
+                None => Box::new(io::stdout().lock()),
+            };
+            match write_all(acts, filter.into(), format, &mut *out).await {
+                // A reader that went away is no error.
+                Err(Failure::Failed(what)) if what.contains("Broken pipe") => Ok(Exit::Done),
+                Err(failure) => Err(failure),
+                Ok(()) => Ok(Exit::Done),
+            }
+        }
+    }
+}
+
+async fn verify(globals: &Globals, acts: &Administration, noted: Option<Head>) -> Result<Exit, Failure> {
+    let verified = acts.verify_log(&Actor::local(), noted).await.map_err(Failure::failed)?;
+    match verified {
+        Ok(head) => {
+            let shown = format!("{}:{}", head.number, head.hash);
+            let text = format!("the log is as it was written, {} entries; newest: {shown}", head.number);
+            output::show(globals.json, &Verified { intact: true, head: Some(shown), damage: None }, &text)?;
+            Ok(Exit::Done)
+        }
+        Err(damage) => {
+            let text = format!("the log is not as it was written: {damage}");
+            let verified = Verified { intact: false, head: None, damage: Some(damage.to_string()) };
+            output::show(globals.json, &verified, &text)?;
+            Ok(Exit::Failed)
+        }
+    }
+}
+
+/// One entry for people.
+fn line(entry: &Entry) -> String {
+    let Entry { number, time, actor, through, address, mailbox, device_id, action, detail, outcome, .. } =
+        entry;
+    let whence = if address.is_empty() { through.clone() } else { format!("{through} {address}") };
+    let parts = [mailbox, device_id, detail].map(String::as_str);
+    let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    // A text from a phone stays on its line, and away from the terminal's controls.
+    let about: String =
+        about.join("\t").chars().map(|c| if c.is_control() && c != '\t' { ' ' } else { c }).collect();
+    format!("{number}\t{time}\t{actor} ({whence})\t{action}\t{}\t{about}", outcome.name())
+}
+
+async fn write_all(
+    acts: &Administration,
+    filter: LogFilter,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if matches!(format, Format::Csv) {
+        out.write_all(export::CSV_HEADER.as_bytes())?;
+    }
+    let mut query = LogQuery { filter, limit: PAGE, after: None };
+    loop {
+        let page = acts.log(&Actor::local(), &query).await.map_err(Failure::failed)?;
+        for entry in &page.rows {
+            let line = match format {
+                Format::Csv => export::csv(entry),
+                Format::Json => export::json(entry),
+            };
+            out.write_all(line.as_bytes())?;
+        }
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => return Ok(out.flush()?),
+        }
+    }
+}
