@@ -4,6 +4,10 @@
 //! first; items that were never offered, newest first. Each is read by index in portions, so that the
 //! cost grows with the answer and not with the mailbox.
 
+mod conversations;
+
+use std::collections::HashSet;
+
 use super::snapshot::Snapshot;
 use crate::backend::{Backend, BackendError, Change};
 use crate::id::{FolderId, ItemId, MailboxId, Position};
@@ -91,6 +95,8 @@ struct Planner<'a> {
     /// Before this place the phone wants nothing.
     cutoff: Position,
     plan: Plan,
+    /// Conversations that the phone has the whole of, looked at for this plan.
+    complete: HashSet<[u8; 16]>,
 }
 
 /// Computes what a phone that holds `base` of the folder must be told. `now_ms` moves the filter.
@@ -104,7 +110,8 @@ pub async fn plan(
 ) -> Result<Plan, BackendError> {
     let cutoff = cutoff(backend, mailbox, folder, &base, now_ms).await?;
     let plan = Plan { commands: Vec::new(), next: base, more: false };
-    let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan };
+    let complete = HashSet::new();
+    let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan, complete };
     planner.narrow().await?;
     planner.changes().await?;
     planner.backfill().await?;
@@ -125,9 +132,15 @@ pub async fn estimate(
         if base.floor > cutoff { backend.count(mailbox, folder, base.floor, cutoff).await? } else { 0 };
     let window = Window { commands: usize::MAX, bytes: u64::MAX, bytes_per_item: 0 };
     let plan = Plan { commands: Vec::new(), next: base, more: false };
-    let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan };
+    let complete = HashSet::new();
+    let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan, complete };
     planner.narrow().await?;
     planner.changes().await?;
+    if planner.keeps_whole() {
+        // What comes with what is unseen can't be counted without looking at it.
+        planner.backfill().await?;
+        return Ok(planner.plan.commands.len() as u64);
+    }
     Ok(unseen + planner.plan.commands.len() as u64)
 }
 
@@ -172,6 +185,10 @@ impl Planner<'_> {
 
     /// Items before a cutoff that has moved up: out of view, not deleted.
     async fn narrow(&mut self) -> Result<(), BackendError> {
+        if self.keeps_whole() {
+            return self.narrow_to_conversations().await;
+        }
+        self.plan.next.whole = None;
         self.plan.next.floor = self.plan.next.floor.max(self.cutoff);
         let mut before = self.cutoff;
         while self.plan.next.bottom < self.cutoff {
@@ -205,7 +222,17 @@ impl Planner<'_> {
             let since = self.plan.next.cursor;
             let page = self.backend.changes(self.mailbox, self.folder, since, limit).await?;
             for change in &page {
-                if let Some((command, size)) = self.judge(change) {
+                let in_view = match change {
+                    Change::Live(meta) => {
+                        let offered = meta.position() >= self.plan.next.floor;
+                        if offered && !self.complete(meta).await? {
+                            return Ok(());
+                        }
+                        self.is_in_view(meta).await?
+                    }
+                    Change::Gone { .. } => false,
+                };
+                if let Some((command, size)) = self.judge(change, in_view) {
                     if self.is_full() {
                         self.plan.more = true;
                         return Ok(());
@@ -236,14 +263,13 @@ impl Planner<'_> {
     }
 
     /// What the phone must be told of a change, if anything.
-    fn judge(&self, change: &Change) -> Option<(Command, u32)> {
+    fn judge(&self, change: &Change, in_view: bool) -> Option<(Command, u32)> {
         let view = &self.plan.next;
         let held = view.held.contains(change.id().0);
         let meta = match change {
             Change::Gone { id, .. } => return held.then_some((Command::Delete(*id), 0)),
             Change::Live(meta) => meta,
         };
-        let in_view = meta.position() >= self.cutoff;
         if held && !in_view {
             return Some((Command::SoftDelete(meta.id), 0));
         }
@@ -263,7 +289,7 @@ impl Planner<'_> {
         // An item that could not be converted is tried again when its bytes change; one that has not
         // been offered yet comes with its neighbours.
         let poisoned = view.skipped.contains(meta.id.0) && meta.content_modseq <= view.synced;
-        let offered = meta.position() >= view.floor;
+        let offered = meta.position() >= view.floor || meta.position() < self.cutoff;
         (in_view && offered && !poisoned).then_some((Command::Add(meta.id), meta.size))
     }
 
@@ -291,6 +317,13 @@ impl Planner<'_> {
             let floor = self.plan.next.floor;
             let page = self.backend.older(self.mailbox, self.folder, floor, self.cutoff, limit).await?;
             for meta in &page {
+                if self.is_full() {
+                    self.plan.more = true;
+                    return Ok(());
+                }
+                if !self.complete(meta).await? {
+                    return Ok(());
+                }
                 if self.is_full() {
                     self.plan.more = true;
                     return Ok(());

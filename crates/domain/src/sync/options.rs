@@ -33,6 +33,8 @@ pub struct Preference {
 pub struct Options {
     /// How far back.
     pub filter: Filter,
+    /// The whole of each conversation of which something is within the filter (14.0).
+    pub conversations: bool,
     /// Who wins.
     pub conflict: Conflict,
     /// 0 never MIME, 1 for S/MIME only, 2 always.

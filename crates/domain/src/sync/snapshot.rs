@@ -31,6 +31,9 @@ pub struct Snapshot {
     /// Nothing that the device holds stands before this place. Below the floor only while a filter that
     /// was narrowed has not been told in full.
     pub bottom: Position,
+    /// Where the filter stood when what stands before it was last looked through, with the conversations of what is
+    /// within it whole; none: they are not kept whole.
+    pub whole: Option<Position>,
     /// Changes that the device made itself and that `cursor` has not passed yet: they are not told
     /// back to it. Item to counter value.
     pub echoes: BTreeMap<u32, u64>,
@@ -57,6 +60,7 @@ impl Snapshot {
             skipped: RoaringBitmap::new(),
             floor: Position::NEWEST,
             bottom: Position::NEWEST,
+            whole: None,
             echoes: BTreeMap::new(),
             made: BTreeMap::new(),
             refused: BTreeSet::new(),
@@ -71,6 +75,7 @@ impl Snapshot {
             && self.synced == other.synced
             && self.floor == other.floor
             && self.bottom == other.bottom
+            && self.whole == other.whole
             && self.held == other.held
             && self.skipped == other.skipped
             && self.echoes == other.echoes

@@ -29,9 +29,14 @@ fn new_item(received: i64, origin: Option<String>) -> NewItem {
         content: received.to_string().into_bytes(),
         index: Index::at(received),
         state: MailState::default(),
-        conversation: Conversation::default(),
+        conversation: Conversation { id: [conversation(received); 16], index: Vec::new() },
         origin,
     }
+}
+
+/// One of seven, which all reach far back.
+fn conversation(received: i64) -> u8 {
+    u8::try_from(received.div_euclid(DAY / 5).rem_euclid(7)).unwrap()
 }
 
 /// Stands for an item of which only the number counts.
@@ -350,8 +355,14 @@ fn filter(days: u16) -> Filter {
 /// What the phone should hold at `now`.
 fn expected(mailbox: &Memory, options: &Options, now: i64) -> Held {
     let floor = options.filter.floor(now);
-    let metas = mailbox.folder(INBOX).into_iter().filter(|m| m.position() >= floor);
-    metas
+    let all = mailbox.folder(INBOX);
+    let within: Vec<ItemMeta> = all.iter().filter(|m| m.position() >= floor).cloned().collect();
+    let in_view = |m: &ItemMeta| {
+        let with_one = within.iter().any(|one| one.conversation.id == m.conversation.id);
+        m.position() >= floor || (options.conversations && with_one)
+    };
+    all.into_iter()
+        .filter(in_view)
         .map(|m| {
             let item = block_on(mailbox.fetch(BOX, &[m.id])).unwrap().pop().unwrap();
             (m.id.0, Shown::new(item.content, &m.state))
@@ -371,7 +382,10 @@ proptest! {
         let mailbox = Memory::default();
         let mut now = NOW;
         let options = |days| Options { conflict, filter: filter(days), ..Options::default() };
-        let mut phones = [Phone::new(0, options(0)), Phone::new(1, options(0)), Phone::new(2, options(3))];
+        // MS-ASCON_R330: one of them wants whole conversations.
+        let whole = Options { conversations: true, ..options(3) };
+        let mut phones = [options(0), options(0), options(3), whole];
+        let mut phones = [0, 1, 2, 3].map(|at| Phone::new(at, std::mem::take(&mut phones[at as usize])));
         let pick = |folder, at: u8| {
             let all = mailbox.folder(folder);
             (!all.is_empty()).then(|| all[usize::from(at) % all.len()].id)
@@ -406,8 +420,9 @@ proptest! {
                 },
                 Step::Days { days } => now += i64::from(days) * DAY,
                 Step::Refilter { phone, days } => {
-                    let phone = &mut phones[usize::from(phone) % 3];
-                    phone.device.options = options(days);
+                    let phone = &mut phones[usize::from(phone) % 4];
+                    let conversations = phone.device.options.conversations;
+                    phone.device.options = Options { conversations, ..options(days) };
                     // A new filter arrives with a request; here it takes effect at once.
                     if let Some(state) = &mut phone.device.state {
                         for snapshot in state.snapshots_mut() {
@@ -416,13 +431,15 @@ proptest! {
                     }
                 }
                 Step::Sync { phone, kind, at, window, lost } => {
-                    let phone = &mut phones[usize::from(phone) % 3];
+                    let phone = &mut phones[usize::from(phone) % 4];
                     let fresh = phone.key != "0" && phone.pending.is_none();
                     let changes = kind.filter(|_| fresh).map(|k| phone.change(k, at.into()));
                     phone.sync(&mailbox, changes.unwrap_or_default(), window.into(), now, lost);
                 }
             }
         }
+        // What is left of a conversation goes when the filter moves.
+        now += DAY;
         for phone in &mut phones {
             phone.settle(&mailbox, now);
         }
@@ -516,15 +533,18 @@ fn an_estimate_is_what_then_comes() {
     for n in 0..30 {
         block_on(mailbox.append(BOX, INBOX, new_item(NOW - n * DAY, None))).unwrap();
     }
-    let options = Options { filter: Filter::Days(7), ..Options::default() };
-    let mut phone = Phone::new(0, options);
-    phone.sync(&mailbox, vec![], 5, NOW, false);
-    let estimate = |phone: &Phone| {
-        let newest = phone.device.state.as_ref().unwrap().newest().unwrap().clone();
-        block_on(diff::estimate(&mailbox, BOX, INBOX, newest, NOW)).unwrap()
-    };
-    assert_eq!(estimate(&phone), 8);
-    phone.settle(&mailbox, NOW);
-    assert_eq!(phone.held.len(), 8);
-    assert_eq!(estimate(&phone), 0);
+    // Of the older ones each is of a conversation that is still going on.
+    for (conversations, count) in [(false, 8), (true, 30)] {
+        let options = Options { filter: Filter::Days(7), conversations, ..Options::default() };
+        let mut phone = Phone::new(0, options);
+        phone.sync(&mailbox, vec![], 5, NOW, false);
+        let estimate = |phone: &Phone| {
+            let newest = phone.device.state.as_ref().unwrap().newest().unwrap().clone();
+            block_on(diff::estimate(&mailbox, BOX, INBOX, newest, NOW)).unwrap()
+        };
+        assert_eq!(estimate(&phone), count);
+        phone.settle(&mailbox, NOW);
+        assert_eq!(phone.held.len() as u64, count);
+        assert_eq!(estimate(&phone), 0);
+    }
 }

@@ -2,7 +2,7 @@
 
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName::{
-    FolderCreate, FolderDelete, ItemOperations, MoveItems, Search, SendMail, SmartReply,
+    FolderCreate, FolderDelete, GetItemEstimate, ItemOperations, MoveItems, Search, SendMail, SmartReply,
 };
 use fieldpost_eas::wbxml::Node;
 use fieldpost_phone::Call;
@@ -157,10 +157,12 @@ async fn item_operations_move_all_of_it() {
         assert_eq!(all(&root, "ConversationId")[0].opaque.as_deref(), Some(id.as_slice()));
         assert!(conversation(&mut one, &inbox, &subject).await.is_empty(), "{version}");
         assert_eq!(conversation(&mut one, &trash, &subject).await.len(), 3, "{version}");
-        // MS-ASCON_R144
-        let wrong = "ItemOperations:ItemOperations[Move[ConversationId=#x]]";
-        let root = one.ask(ItemOperations, wrong).await.unwrap();
-        assert_eq!(text(&root, "Status"), "2", "{version}");
+        // MS-ASCON_R144, R118: the folder must be named. MS-ASCON_R68: and the conversation.
+        for wrong in ["ConversationId=#x", &format!("DstFldId={trash}")] {
+            let wrong = format!("ItemOperations:ItemOperations[Move[{wrong} Options[MoveAlways]]]");
+            let root = one.ask(ItemOperations, &wrong).await.unwrap();
+            assert_eq!(text(&root, "Status"), "2", "{version}");
+        }
     }
 }
 
@@ -316,6 +318,64 @@ async fn a_conversation_is_found_in_all_folders() {
     }
 }
 
+/// What GetItemEstimate says of a folder: the status of all, or of the collection, and the count.
+async fn estimate(session: &mut Session, folder: &str, rest: &str) -> (String, String) {
+    let collection =
+        format!("AirSync:SyncKey={} GetItemEstimate:CollectionId={folder} {rest}", session.key(folder));
+    let request = format!("GetItemEstimate:GetItemEstimate[Collections[Collection[{collection}]]]");
+    let root = session.ask(GetItemEstimate, &request).await.unwrap();
+    (text(&root, "Status"), text(&root, "Estimate"))
+}
+
+#[tokio::test]
+async fn a_filter_lets_whole_conversations_through() {
+    let stage = Stage::start(&["anna"]).await;
+    for (before, version) in [Version::V14_0, Version::V14_1, Version::V16_1].into_iter().enumerate() {
+        let subject = format!("Long{}", version.times_ten());
+        // It began two years ago, as did another one that is over.
+        for name in [&subject, &format!("Over{subject}")] {
+            let old = format!(
+                "From: bob@elsewhere.example\r\nTo: anna@example.test\r\nSubject: {name}\r\n\
+                 Date: Fri, 01 Nov 2024 10:00:00 +0000\r\nMessage-ID: <0.{name}@x>\r\n\r\nText.\r\n"
+            );
+            let file = stage.server.folder().join(format!("{name}.eml"));
+            std::fs::write(&file, old).unwrap();
+            let done = stage.server.run(&["import", "anna@example.test", file.to_str().unwrap()]);
+            assert!(done.status.success(), "{done:?}");
+        }
+        deliver_late(&stage, &subject, 1).await;
+        let mut one = stage.session("anna", version).await;
+        let (inbox, calendar) = (one.folder(2), one.folder(8));
+        one.sync(&inbox, "").await;
+        one.sync(&calendar, "").await;
+        let whole = "AirSync:ConversationMode=1 AirSync:Options[FilterType=1]";
+        let counted = |(status, count): (String, String)| {
+            assert_eq!(status, "1", "{version}");
+            count.parse::<usize>().unwrap()
+        };
+        let narrow = counted(estimate(&mut one, &inbox, "AirSync:Options[FilterType=1]").await);
+        // MS-ASCON_R332, R211
+        assert_eq!(counted(estimate(&mut one, &inbox, whole).await), narrow + before + 1, "{version}");
+        // Nothing but mail has conversations.
+        assert_eq!(estimate(&mut one, &calendar, "AirSync:ConversationMode=1").await.0, "103", "{version}");
+
+        let count = |roots: &[Node]| {
+            let adds = roots.iter().flat_map(|root| all(root, "Add"));
+            adds.filter(|add| text(add, "Subject").ends_with(&subject)).count()
+        };
+        let filter = "Options[FilterType=1]";
+        assert_eq!(count(&one.sync_whole(&inbox, &format!("GetChanges {filter}")).await), 1, "{version}");
+        // MS-ASCMD_R2107: the one that is over stays out.
+        let roots = one.sync_whole(&inbox, &format!("GetChanges ConversationMode=1 {filter}")).await;
+        assert_eq!(count(&roots), 2, "{version}");
+        // Without it, what stands before the filter goes again.
+        let root = one.sync(&inbox, &format!("GetChanges ConversationMode=0 {filter}")).await.unwrap();
+        assert_eq!((all(&root, "SoftDelete").len(), count(&[root])), (before + 1, 0), "{version}");
+        let root = one.sync(&inbox, &format!("GetChanges ConversationMode=1 {filter}")).await.unwrap();
+        assert_eq!(count(&[root]), 1, "{version}");
+    }
+}
+
 #[tokio::test]
 async fn parts_are_html_or_refused() {
     let stage = Stage::start(&["anna"]).await;
@@ -330,7 +390,7 @@ async fn parts_are_html_or_refused() {
             format!("Store=Mailbox AirSync:CollectionId={inbox} AirSync:ServerId={}", ids(&items)[0]);
         for kind in [1, 3, 4] {
             let part = format!("AirSyncBase:BodyPartPreference[Type={kind}]");
-            // MS-ASCON_R241, MS-ASCMD_R5412
+            // MS-ASCON_R241
             let root = one.sync(&inbox, &format!("GetChanges Options[{part}]")).await.unwrap();
             assert_eq!(text(&root, "Status"), "164", "{version} {kind}");
             let options = format!("ItemOperations:Options[{part}]");

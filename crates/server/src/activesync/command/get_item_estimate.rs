@@ -77,6 +77,9 @@ async fn estimate(
     if let Some((filter, max_items)) = options {
         (view.options.filter, view.options.max_items) = (filter, max_items);
     }
+    if let Some(conversations) = wanted.conversation_mode {
+        view.options.conversations = conversations;
+    }
     let now = cx.app.clock.now().as_millisecond();
     let count = diff::estimate(&*cx.backend, cx.mailbox, folder.id, view, now).await?;
     let collection = wire::Estimate {

@@ -53,6 +53,8 @@ fn read_block(block: &wire::Options, class: Class) -> Result<Options, u8> {
     }
     Ok(Options {
         filter,
+        // It stands beside the options.
+        conversations: false,
         conflict,
         mime_support: code(block.mime_support, 2)?.unwrap_or(0),
         mime_truncation: code(block.mime_truncation, 8)?,
