@@ -1,8 +1,10 @@
 //! The Mobile Administration web tool and the REST API, on a listener of their own.
 //!
-//! [`Site`] is the whole of it; [`Site::serve`] offers it on a listener. [`web`] has the pages. What may be
+//! [`Site`] is the whole of it; [`Site::serve`] offers it on a listener. [`web`] has the pages, [`api`]
+//! what programs use. What may be
 //! done by whom is decided in `fieldpost_server::administration`, and here only shown.
 
+pub mod api;
 mod bridge;
 pub mod web;
 
@@ -11,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use fieldpost_net::admission::Admissions;
 use fieldpost_net::http::{self, Forwarded};
 use fieldpost_net::limits::Limits;
@@ -93,6 +96,11 @@ impl Site {
         Ok(versions)
     }
 
+    /// Pages and API.
+    pub fn router(self: &Arc<Self>) -> Router {
+        web::router(Arc::clone(self)).nest(api::BASE, api::router(Arc::clone(self)))
+    }
+
     /// Offers it on a listener until the server's tasks are drained. Without `tls` it speaks plain HTTP, for
     /// a proxy on the same machine that does TLS.
     pub fn serve(
@@ -102,7 +110,7 @@ impl Site {
         forwarded: Forwarded,
         limits: &Limits,
     ) -> Arc<Admissions> {
-        let bridge = Arc::new(Bridge::new(web::router(Arc::clone(self))));
+        let bridge = Arc::new(Bridge::new(self.router()));
         http::serve(listener, tls, forwarded, limits, &self.app.tasks, bridge)
     }
 }

@@ -7,6 +7,7 @@
 mod account;
 mod act;
 mod administrator;
+mod api_token;
 mod app_password;
 mod audit;
 mod automatic_reply;
@@ -40,6 +41,7 @@ use fieldpost_domain::backend::{ChangeListener, Notice};
 pub use account::{Account, NewAccount};
 pub use act::Act;
 pub use administrator::{Administrator, AdministratorKind, NewAdministrator, Person, SecondFactor};
+pub use api_token::{ApiToken, TokenHash};
 pub use app_password::Use as AppPasswordUse;
 pub use audit::{LogFilter, PAGE_MAX as LOG_PAGE_MAX};
 pub use automatic_reply::{Replied, ReplyOnce};

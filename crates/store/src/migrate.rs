@@ -86,6 +86,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0014_time_zone.sql"),
         include_str!("../migrations/postgres/0014_time_zone.sql"),
     ),
+    (
+        16,
+        "api_token",
+        include_str!("../migrations/sqlite/0016_api_token.sql"),
+        include_str!("../migrations/postgres/0016_api_token.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

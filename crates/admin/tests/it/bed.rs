@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use fieldpost_admin::{Site, web};
+use fieldpost_admin::Site;
 use fieldpost_domain::device::{Device, DeviceInformation};
 use fieldpost_domain::role::Role;
 use fieldpost_net::http::Peer;
@@ -49,7 +49,7 @@ impl Bed {
         let clock = Arc::new(TestClock::default());
         let app = App::new(settings, Arc::clone(&clock) as _, Arc::new(SystemEntropy)).await.unwrap();
         let site = Site::new(Arc::clone(&app), rules);
-        let router = web::router(Arc::clone(&site));
+        let router = site.router();
         Bed { app, site, clock, router, _folder: folder }
     }
 

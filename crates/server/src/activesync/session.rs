@@ -15,12 +15,13 @@ use fieldpost_eas::http::Envelope;
 use fieldpost_eas::status::Common;
 use fieldpost_store::{Account, Known};
 use jiff::{SignedDuration, Timestamp};
+use tracing::info;
 
 use super::context::{Context, TRIAL_DEVICE};
 use super::fault::Fault;
 use super::{admission, switches, wipe};
 use crate::App;
-use crate::auth::{Denied, Proven};
+use crate::auth::Denied;
 
 /// The record of a device is written for the time of its last request alone no oftener than this.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
@@ -58,8 +59,12 @@ pub async fn recognise(
 ) -> Result<Account, Fault> {
     // Who only tries an account out is no device that an app password could be bound to.
     let device_id = device_id.filter(|id| *id != TRIAL_DEVICE);
-    let Proven { account, .. } = app.auth.authenticate_phone(authorization, peer, device_id).await?;
-    Ok(account)
+    let proven = app.auth.authenticate_phone(authorization, peer, device_id).await?;
+    if !proven.by_app_password && switches::of(app, &proven.account).app_passwords_only {
+        info!(account = %proven.account.address, device_id, "only app passwords are taken from phones");
+        return Err(Fault::Unauthorized);
+    }
+    Ok(proven.account)
 }
 
 /// The same, and the account is not disabled.

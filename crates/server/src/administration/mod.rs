@@ -11,10 +11,12 @@
 pub mod act;
 pub mod administrators;
 pub mod admission;
+pub mod app_passwords;
 pub mod audit;
 pub mod devices;
 pub mod policies;
 pub mod switches;
+pub mod tokens;
 pub mod wipe;
 
 use std::sync::Arc;

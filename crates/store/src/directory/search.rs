@@ -101,7 +101,7 @@ impl Store {
             ),
         };
         let query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        let query = bound.into_iter().fold(query, |query, value| query.bind(value));
+        let query = bound.into_iter().fold(query, sqlx::query::Query::bind);
         let most = i64::try_from(MATCHES_MAX).unwrap_or(i64::MAX);
         let row = query.bind(most).fetch_one(&self.db.read).await?;
         let all: String = row.try_get::<Option<String>, _>(0)?.unwrap_or_default();

@@ -1,0 +1,169 @@
+//! `/log`: the transaction log.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use fieldpost_domain::audit::{Entry, Outcome};
+use fieldpost_server::administration::audit::{LogFilter, LogQuery};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::caller::Caller;
+use super::input::Asked;
+use super::problem::Problem;
+use crate::Site;
+
+/// Which entries. What is not given does not matter.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Which {
+    /// From then on.
+    #[param(value_type = Option<String>, format = DateTime)]
+    from: Option<Timestamp>,
+    /// Until before then.
+    #[param(value_type = Option<String>, format = DateTime)]
+    until: Option<Timestamp>,
+    /// By whom.
+    actor: Option<String>,
+    /// About whose mailbox.
+    mailbox: Option<String>,
+    /// About which device.
+    device_id: Option<String>,
+    /// What: `device.wipe`.
+    action: Option<String>,
+    /// `done`, `denied` or `failed`.
+    outcome: Option<String>,
+    /// Most entries, 1 to 1000; 50 where it is absent.
+    limit: Option<usize>,
+    /// `next` of the page before.
+    after: Option<String>,
+}
+
+/// An entry. Texts that do not apply are empty.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LogEntry {
+    /// 1, 2, 3, without a gap.
+    number: i64,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    time: Timestamp,
+    /// Who.
+    actor: String,
+    /// By which way: `web`, `api`, `command-line`, `self-service`, `server`.
+    through: String,
+    /// From which address.
+    address: String,
+    /// Whose mailbox.
+    mailbox: String,
+    /// Which device.
+    device_id: String,
+    /// Of which type.
+    device_type: String,
+    /// What.
+    action: String,
+    /// What else there is to say.
+    detail: String,
+    /// `done`, `denied` or `failed`.
+    outcome: &'static str,
+}
+
+/// A part of the log, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LogPage {
+    entries: Vec<LogEntry>,
+    /// What to ask with for older ones; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// What came of a verification.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Verification {
+    /// Nothing was altered, removed or reordered.
+    whole: bool,
+    /// Entries up to the end, or up to the damage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entries: Option<i64>,
+    /// What is wrong, and with which entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    damage: Option<String>,
+}
+
+impl From<Entry> for LogEntry {
+    fn from(entry: Entry) -> LogEntry {
+        LogEntry {
+            number: entry.number,
+            time: entry.time,
+            actor: entry.actor,
+            through: entry.through,
+            address: entry.address,
+            mailbox: entry.mailbox,
+            device_id: entry.device_id,
+            device_type: entry.device_type,
+            action: entry.action,
+            detail: entry.detail,
+            outcome: entry.outcome.name(),
+        }
+    }
+}
+
+/// A part of the transaction log
+#[utoipa::path(
+    get,
+    path = "/api/v1/log",
+    tag = "log",
+    params(Which),
+    responses(
+        (status = 200, body = LogPage),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn list(
+    State(site): State<Arc<Site>>,
+    Caller(actor): Caller,
+    Asked(which): Asked<Which>,
+) -> Result<Json<LogPage>, Problem> {
+    let outcome = match which.outcome {
+        None => None,
+        Some(name) => Some(Outcome::from_name(&name).ok_or_else(|| {
+            Problem::unreadable(format!("outcome: there is no {name}: it is done, denied or failed"))
+        })?),
+    };
+    let filter = LogFilter {
+        from: which.from,
+        until: which.until,
+        actor: which.actor,
+        mailbox: which.mailbox,
+        device_id: which.device_id,
+        action: which.action,
+        outcome,
+    };
+    let query = LogQuery { filter, limit: which.limit.unwrap_or_default(), after: which.after };
+    let page = site.administration.log(&actor, &query).await?;
+    Ok(Json(LogPage { entries: page.rows.into_iter().map(LogEntry::from).collect(), next: page.next }))
+}
+
+/// Verify the transaction log
+///
+/// It walks the whole log: for one of a million entries that takes seconds.
+#[utoipa::path(
+    get,
+    path = "/api/v1/log/verification",
+    tag = "log",
+    responses(
+        (status = 200, body = Verification),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn verify(
+    State(site): State<Arc<Site>>,
+    Caller(actor): Caller,
+) -> Result<Json<Verification>, Problem> {
+    Ok(Json(match site.administration.verify_log(&actor, None).await? {
+        Ok(head) => Verification { whole: true, entries: Some(head.number), damage: None },
+        Err(damage) => Verification { whole: false, entries: None, damage: Some(damage.to_string()) },
+    }))
+}

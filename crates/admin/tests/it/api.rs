@@ -1,0 +1,306 @@
+//! The REST API as programs and those who stole their tokens meet it.
+
+use axum::body::Body;
+use fieldpost_domain::role::Role;
+use fieldpost_server::administration::{Actor, Administration};
+use fieldpost_server::entropy::SystemEntropy;
+use hyper::{Method, Request, StatusCode, header};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::bed::{Answer, Bed};
+
+/// Operations that need more than seeing, with the least role.
+const NEEDS: &[(&str, &str, Role)] = &[
+    ("post", "/api/v1/accounts/{address}/app-passwords", Role::HelpDesk),
+    ("delete", "/api/v1/accounts/{address}/app-passwords/{id}", Role::HelpDesk),
+    ("delete", "/api/v1/accounts/{address}/devices/{id}", Role::HelpDesk),
+    ("put", "/api/v1/accounts/{address}/devices/{id}/access", Role::HelpDesk),
+    ("put", "/api/v1/accounts/{address}/devices/{id}/resync", Role::HelpDesk),
+    ("put", "/api/v1/accounts/{address}/devices/{id}/wipe", Role::HelpDesk),
+    ("delete", "/api/v1/accounts/{address}/devices/{id}/wipe", Role::HelpDesk),
+    ("put", "/api/v1/accounts/{address}/devices/{id}/wipe/approval", Role::HelpDesk),
+    ("put", "/api/v1/accounts/{address}/policy", Role::Policy),
+    ("put", "/api/v1/accounts/{address}/switches", Role::Policy),
+    ("put", "/api/v1/default-policy", Role::Policy),
+    ("put", "/api/v1/groups/{address}/policy", Role::Policy),
+    ("put", "/api/v1/policies/{name}", Role::Policy),
+    ("delete", "/api/v1/policies/{name}", Role::Policy),
+    ("put", "/api/v1/rules", Role::Policy),
+    ("put", "/api/v1/switches", Role::Policy),
+    ("put", "/api/v1/wipe-rules", Role::Owner),
+    ("get", "/api/v1/tokens", Role::Owner),
+    ("put", "/api/v1/tokens/{name}", Role::Owner),
+    ("delete", "/api/v1/tokens/{name}", Role::Owner),
+];
+
+/// A body that each operation reads, by the end of its path.
+fn body_for(path: &str) -> Value {
+    match path.rsplit('/').next().unwrap() {
+        "app-passwords" => json!({"name": "tablet"}),
+        "access" => json!({"action": "block"}),
+        "wipe" => json!({"kind": "full", "confirmation": "anna@example.org"}),
+        "policy" | "default-policy" => json!({"name": null}),
+        "{name}" if path.contains("tokens") => json!({"role": "view"}),
+        _ => json!({}),
+    }
+}
+
+async fn call(bed: &Bed, token: &str, method: &str, path: &str, body: Option<Value>) -> Answer {
+    let mut request = Request::builder()
+        .method(Method::from_bytes(method.to_uppercase().as_bytes()).unwrap())
+        .uri(path.replace('@', "%40"));
+    if !token.is_empty() {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    let body = match body {
+        Some(body) => {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+            Body::from(body.to_string())
+        }
+        None => Body::empty(),
+    };
+    bed.visitor().send(request.body(body).unwrap()).await
+}
+
+fn json_of(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.body).unwrap_or_else(|_| panic!("no JSON: {}", answer.body))
+}
+
+/// A token of this role, named after it.
+async fn token(bed: &Bed, role: Role) -> String {
+    let administration = Administration::of(&bed.app);
+    let local = Actor::local();
+    let made = administration.add_api_token(&local, role.name(), role, Some(1), &SystemEntropy);
+    made.await.unwrap().1
+}
+
+/// Every operation of the description: method and path with its parameters.
+async fn operations(bed: &Bed) -> Vec<(String, String)> {
+    let document = json_of(&call(bed, "", "get", "/api/v1/openapi.json", None).await);
+    let paths = document["paths"].as_object().unwrap();
+    let of = |(path, methods): (&String, &Value)| -> Vec<(String, String)> {
+        methods.as_object().unwrap().keys().map(|method| (method.clone(), path.clone())).collect()
+    };
+    paths.iter().flat_map(of).collect()
+}
+
+fn filled(path: &str) -> String {
+    let id = if path.contains("app-passwords") { "1" } else { "PHONE1" };
+    path.replace("{address}", "anna@example.org").replace("{id}", id).replace("{name}", "strict")
+}
+
+async fn bed() -> Bed {
+    let bed = Bed::new().await;
+    let anna = bed.account("anna").await;
+    bed.device(&anna, "PHONE1", |_| {}).await;
+    bed
+}
+
+/// What could have been changed, but for the log.
+async fn state(bed: &Bed) -> String {
+    let store = &bed.app.store;
+    let anna = store.account_by_address("anna@example.org").await.unwrap().unwrap().id;
+    format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        store.devices(anna).await.unwrap(),
+        store.known_device(anna, "PHONE1").await.unwrap(),
+        store.app_passwords(anna).await.unwrap(),
+        store.policies().await.unwrap(),
+        store.switches().await.unwrap(),
+        store.api_tokens().await.unwrap().iter().map(|token| &token.name).collect::<Vec<_>>(),
+    )
+}
+
+#[tokio::test]
+async fn no_operation_without_a_token_that_is_in_force() {
+    let bed = bed().await;
+    let over = token(&bed, Role::Owner).await;
+    let all = operations(&bed).await;
+    assert!(all.len() > 30, "{all:?}");
+    bed.clock.advance(SignedDuration::from_hours(25));
+    let before = state(&bed).await;
+    for bad in ["", "fieldpost_0123456789abcdef0123456789abcdef", over.as_str(), "\u{1}"] {
+        for (method, path) in &all {
+            let answer = match bad {
+                "\u{1}" => {
+                    let request = Request::builder().method(method.to_uppercase().as_str()).uri(filled(path));
+                    let basic = request.header(header::AUTHORIZATION, "Basic YTpi").body(Body::empty());
+                    bed.visitor().send(basic.unwrap()).await
+                }
+                bad => call(&bed, bad, method, &filled(path), Some(body_for(path))).await,
+            };
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path}");
+            assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
+            assert!(answer.headers[header::WWW_AUTHENTICATE].to_str().unwrap().starts_with("Bearer"));
+            assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+        }
+    }
+    assert_eq!(state(&bed).await, before);
+}
+
+#[tokio::test]
+async fn each_role_may_what_it_may_and_no_more() {
+    let bed = bed().await;
+    let all = operations(&bed).await;
+    for (method, path, _) in NEEDS {
+        let known = all.iter().any(|(m, p)| m == method && p == path);
+        assert!(known, "{method} {path} is not described");
+    }
+    for role in [Role::View, Role::HelpDesk, Role::Policy] {
+        let token = token(&bed, role).await;
+        let before = state(&bed).await;
+        for (method, path) in &all {
+            let least = NEEDS.iter().find(|(m, p, _)| m == method && p == path).map(|(_, _, least)| *least);
+            assert!(least.is_some() || method == "get", "{method} {path} changes something: who may?");
+            if least.is_none_or(|least| role >= least) {
+                if method == "get" {
+                    let answer = call(&bed, &token, method, &filled(path), None).await;
+                    let missing = path == "/api/v1/policies/{name}";
+                    let expected = if missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
+                    assert_eq!(answer.status, expected, "{role} {method} {path}: {}", answer.body);
+                }
+                continue;
+            }
+            let answer = call(&bed, &token, method, &filled(path), Some(body_for(path))).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role} {method} {path}: {}", answer.body);
+            let problem = json_of(&answer);
+            assert_eq!(problem["status"], 403);
+            assert!(problem["detail"].as_str().unwrap().contains(least.unwrap().name()), "{problem}");
+        }
+        assert_eq!(state(&bed).await, before, "{role} changed something");
+    }
+    let log = bed.app.store.audit_page(&fieldpost_store::LogFilter::default(), None, 1000).await.unwrap();
+    let denied = |entry: &&fieldpost_domain::audit::Entry| entry.outcome.name() == "denied";
+    assert!(log.iter().filter(denied).count() > NEEDS.len(), "refusals are logged");
+}
+
+#[tokio::test]
+async fn a_device_is_found_blocked_wiped_and_let_go() {
+    let bed = bed().await;
+    let token = token(&bed, Role::HelpDesk).await;
+    let at = |rest: &str| format!("/api/v1/accounts/anna@example.org/devices/PHONE1{rest}");
+    let standing = async || {
+        let answer = call(&bed, &token, "get", &at(""), None).await;
+        json_of(&answer)["standing"].as_str().unwrap().to_owned()
+    };
+    let found = json_of(&call(&bed, &token, "get", "/api/v1/devices?text=iphone+anna", None).await);
+    assert_eq!(found["devices"][0]["device_id"], "PHONE1");
+    assert_eq!(found["devices"][0]["account"], "anna@example.org");
+    let order = json!({"kind": "full", "confirmation": "ben@example.org"});
+    let slip = call(&bed, &token, "put", &at("/wipe"), Some(order)).await;
+    assert!(slip.status.is_client_error(), "{slip:?}");
+    assert_eq!(standing().await, "allowed");
+    let order = json!({"kind": "full", "confirmation": "anna@example.org"});
+    // Sent again, it changes nothing more.
+    for _ in 0..2 {
+        let ordered = call(&bed, &token, "put", &at("/wipe"), Some(order.clone())).await;
+        assert_eq!(ordered.status, StatusCode::NO_CONTENT, "{}", ordered.body);
+    }
+    assert_eq!(standing().await, "wiping");
+    // Who may not order one is not told that it was ordered already.
+    let viewer = self::token(&bed, Role::View).await;
+    assert_eq!(call(&bed, &viewer, "put", &at("/wipe"), Some(order)).await.status, StatusCode::FORBIDDEN);
+    let wipe = json_of(&call(&bed, &token, "get", &at(""), None).await)["wipe"].clone();
+    assert_eq!((wipe["state"].as_str(), wipe["ordered_by"].as_str()), (Some("pending"), Some("help-desk")));
+    let too_early = call(&bed, &token, "delete", &at(""), None).await;
+    assert_eq!(too_early.status, StatusCode::CONFLICT, "a wipe is in force: {}", too_early.body);
+    for _ in 0..2 {
+        assert_eq!(call(&bed, &token, "delete", &at("/wipe"), None).await.status, StatusCode::NO_CONTENT);
+    }
+    assert_eq!(standing().await, "allowed");
+    let block = Some(json!({"action": "block"}));
+    assert_eq!(call(&bed, &token, "put", &at("/access"), block).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(call(&bed, &token, "delete", &at(""), None).await.status, StatusCode::NO_CONTENT);
+    let gone = call(&bed, &token, "get", &at(""), None).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(json_of(&gone)["detail"].as_str().unwrap().contains("PHONE1"));
+    let log = json_of(&call(&bed, &token, "get", "/api/v1/log?device_id=PHONE1&outcome=done", None).await);
+    let entries = log["entries"].as_array().unwrap();
+    let actions: Vec<&str> = entries.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    for action in ["device.delete", "device.block", "device.wipe.cancel", "device.wipe"] {
+        assert!(actions.contains(&action), "{action} of {actions:?}");
+    }
+    assert!(entries.iter().all(|entry| entry["through"] == "api" && entry["actor"] == "help-desk"), "{log}");
+}
+
+#[tokio::test]
+async fn what_can_not_be_read_is_said() {
+    let bed = bed().await;
+    let token = token(&bed, Role::Owner).await;
+    let wrong: [(&str, &str, Option<Value>, &str); 7] = [
+        (
+            "put",
+            "/api/v1/accounts/anna@example.org/devices/PHONE1/wipe",
+            Some(json!({"kind": "x"})),
+            "confirmation",
+        ),
+        (
+            "put",
+            "/api/v1/accounts/anna@example.org/devices/PHONE1/access",
+            Some(json!({"action": "x"})),
+            "allow",
+        ),
+        ("put", "/api/v1/tokens/a", Some(json!({"role": "king"})), "king"),
+        ("put", "/api/v1/tokens/a", None, "Content-Type"),
+        ("get", "/api/v1/devices?standing=x", None, "quarantined"),
+        ("get", "/api/v1/devices?colour=red", None, "colour"),
+        ("put", "/api/v1/policies/a", Some(json!({"name": "b"})), "renamed"),
+    ];
+    for (method, path, body, word) in wrong {
+        let answer = call(&bed, &token, method, path, body).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{method} {path}: {}", answer.body);
+        assert_eq!(answer.headers[header::CONTENT_TYPE], "application/problem+json");
+        assert!(answer.body.contains(word), "{method} {path}: {}", answer.body);
+    }
+    let nowhere = call(&bed, &token, "get", "/api/v1/nowhere", None).await;
+    assert_eq!((nowhere.status, json_of(&nowhere)["status"].as_u64()), (StatusCode::NOT_FOUND, Some(404)));
+    let not_so = call(&bed, &token, "post", "/api/v1/devices", None).await;
+    assert_eq!(not_so.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn policies_switches_and_passwords_come_and_go() {
+    let bed = bed().await;
+    let token = token(&bed, Role::Owner).await;
+    let strict = json!({"policy": {"device_password_enabled": true, "min_device_password_length": 6}});
+    for expected in [StatusCode::CREATED, StatusCode::NO_CONTENT] {
+        let answer = call(&bed, &token, "put", "/api/v1/policies/strict", Some(strict.clone())).await;
+        assert_eq!(answer.status, expected, "{}", answer.body);
+    }
+    let account = "/api/v1/accounts/anna@example.org";
+    let policy = format!("{account}/policy");
+    for (choice, name, because) in [
+        (json!({"name": "strict"}), Some("strict"), "account"),
+        (json!({"exempt": true}), None, "exempt"),
+        (json!({"name": "strict"}), Some("strict"), "account"),
+    ] {
+        let answer = call(&bed, &token, "put", &policy, Some(choice)).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.body);
+        let in_force = json_of(&call(&bed, &token, "get", &policy, None).await);
+        assert_eq!((in_force["name"].as_str(), in_force["because"].as_str()), (name, Some(because)));
+    }
+    let held = call(&bed, &token, "delete", "/api/v1/policies/strict", None).await;
+    assert_eq!(held.status, StatusCode::CONFLICT, "{}", held.body);
+    let wrong = json!({"policy": {"min_device_password_length": 99}});
+    let wrong = call(&bed, &token, "put", "/api/v1/policies/wrong", Some(wrong)).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.body);
+
+    let mut switches = json_of(&call(&bed, &token, "get", "/api/v1/switches", None).await);
+    switches["direct_push"] = json!(false);
+    let answer = call(&bed, &token, "put", "/api/v1/switches", Some(switches.clone())).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT, "{}", answer.body);
+    assert_eq!(json_of(&call(&bed, &token, "get", "/api/v1/switches", None).await), switches);
+
+    let passwords = format!("{account}/app-passwords");
+    let made = call(&bed, &token, "post", &passwords, Some(json!({"name": "tablet"}))).await;
+    assert_eq!(made.status, StatusCode::CREATED);
+    let made = json_of(&made);
+    assert_eq!(made["secret"].as_str().unwrap().len(), 23);
+    let listed = call(&bed, &token, "get", &passwords, None).await;
+    assert!(!listed.body.contains(made["secret"].as_str().unwrap()), "it is shown once");
+    assert_eq!(json_of(&listed)[0]["name"], "tablet");
+    let place = format!("{passwords}/{}", made["id"]);
+    assert_eq!(call(&bed, &token, "delete", &place, None).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(call(&bed, &token, "delete", &place, None).await.status, StatusCode::NOT_FOUND);
+}
