@@ -109,6 +109,14 @@ pub fn list(parts: &Parts<'_, '_>, item: ItemId) -> Vec<AttachmentEntry> {
     attached(parts.parsed).map(attachment).collect()
 }
 
+/// Which of the attachments are sound, in the order of [`list`].
+pub fn are_sound(parts: &Parts<'_, '_>) -> Vec<bool> {
+    let is_sound = |(_, part): (u32, &MessagePart<'_>)| {
+        part.content_type().is_some_and(|kind| kind.ctype().eq_ignore_ascii_case("audio"))
+    };
+    attached(parts.parsed).map(is_sound).collect()
+}
+
 /// The attachments, 2.5. The body is text there, so an image within it is a file like others.
 pub fn list_legacy(parts: &Parts<'_, '_>, item: ItemId) -> Vec<LegacyAttachment> {
     let attachment = |(index, part): (u32, &MessagePart<'_>)| LegacyAttachment {

@@ -21,6 +21,7 @@ mod legacy_body;
 mod meeting;
 mod parts;
 mod search_text;
+mod voice;
 
 pub use attachment::{AttachmentContent, BadFileReference, FileReference, attachment};
 pub use calendar_part::{CalendarPart, MAX_BYTES as MAX_CALENDAR_BYTES, calendar_part};
@@ -119,6 +120,9 @@ pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> 
         legacy_body::fill(&mut email, &parts, class, options);
     } else {
         email.attachments = attachment::list(&parts, item.meta.id);
+        if let Some(call) = voice::call(&parsed).filter(|_| options.version >= Version::V14_0) {
+            voice::fill(&mut email, call, &attachment::are_sound(&parts));
+        }
         body::fill(&mut email, &parts, class, options)?;
     }
     Ok(email)
