@@ -4,23 +4,47 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
+use fieldpost_domain::policy::NamedPolicy;
+use fieldpost_server::administration::{Actor, Administration};
+use fieldpost_server::clock::SystemClock;
+use fieldpost_store::{Options, Store};
 use fieldpost_testkit::process::Fieldpost;
 
 use crate::BINARY;
 
 #[test]
 fn pyactivesync_does_all_that_a_phone_does_with_mail() {
-    drive("mail.py", 12);
+    drive("mail.py", 12, |_| ());
 }
 
 #[test]
 fn pyactivesync_does_all_that_a_phone_does_with_other_items() {
-    drive("items.py", 11);
+    drive("items.py", 11, |_| ());
 }
 
-/// Runs a suite, which says `ok: ` for each of its steps, on each database.
-fn drive(suite: &str, steps: usize) {
+#[test]
+fn pyactivesync_provisions_under_a_strict_policy_and_syncs() {
+    drive("policies.py", 5, |server| {
+        let mut policy = NamedPolicy::proposed("Strict");
+        policy.policy.allow_camera = Some(false);
+        policy.policy.min_device_password_complex_characters = Some(3);
+        policy.policy.alphanumeric_device_password_required = Some(true);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let store = Store::open(server.database(), Options::default()).await.unwrap();
+            let acts = Administration::of_store(store.clone(), Arc::new(SystemClock));
+            acts.put_policy(&Actor::local(), &policy).await.unwrap();
+            acts.set_default_policy(&Actor::local(), Some("Strict")).await.unwrap();
+            store.close().await;
+        });
+    });
+}
+
+/// Runs a suite, which says `ok: ` for each of its steps, on each database. `prepare` is done before the server
+/// starts.
+fn drive(suite: &str, steps: usize, prepare: impl Fn(&Fieldpost)) {
     let Ok(python) = std::env::var("FIELDPOST_TEST_PYTHON") else {
         eprintln!("skipped: set FIELDPOST_TEST_PYTHON to a Python that has pyactivesync 0.17.0");
         return;
@@ -28,6 +52,7 @@ fn drive(suite: &str, steps: usize) {
     for mut server in Fieldpost::each(BINARY) {
         let alice = server.add_account("alice", "correct horse");
         let bob = server.add_account("bob", "battery staple");
+        prepare(&server);
         server.start();
         let asked = serde_json::json!({
             "server": format!("localhost:{}", server.addresses.https[0].port()),

@@ -47,6 +47,11 @@ async fn a_policy_is_asked_for_and_acknowledged() {
         let offered = provision(&mut session, &format!("PolicyType={kind}")).await;
         // MS-ASPROV_R378, R394, R678, R688, R703
         assert_eq!(statuses(&offered), both("1", "1"), "{version}");
+        // MS-ASPROV_R535
+        if version >= Version::V14_1 {
+            let names: Vec<&str> = offered.children.iter().map(|child| child.tag.name()).collect();
+            assert_eq!(names, ["DeviceInformation", "Status", "Policies"], "{version}");
+        }
         // MS-ASPROV_R209, R310
         assert_eq!(children(&offered, "Policy"), ["PolicyType", "Status", "PolicyKey", "Data"], "{version}");
         // MS-ASPROV_R318
