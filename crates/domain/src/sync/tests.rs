@@ -385,7 +385,7 @@ proptest! {
         // MS-ASCON_R330: one of them wants whole conversations.
         let whole = Options { conversations: true, ..options(3) };
         let mut phones = [options(0), options(0), options(3), whole];
-        let mut phones = [0, 1, 2, 3].map(|at| Phone::new(at, std::mem::take(&mut phones[at as usize])));
+        let mut phones = [0, 1, 2, 3].map(|at| Phone::new(at, std::mem::take(&mut phones[at])));
         let pick = |folder, at: u8| {
             let all = mailbox.folder(folder);
             (!all.is_empty()).then(|| all[usize::from(at) % all.len()].id)
