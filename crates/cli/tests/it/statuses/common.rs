@@ -45,6 +45,7 @@ async fn every_status_that_commands_have_in_common() {
     too_many_devices(&mut shown).await;
     too_many_folders(&stage, &mut shown).await;
     policies(&stage, &mut shown).await;
+    decided(&stage, &mut shown).await;
     disabled(&stage, &mut shown).await;
     shown.complete();
 }
@@ -297,6 +298,29 @@ async fn policies(stage: &Stage, shown: &mut Shown) {
     }
     assert_eq!(statuses[..3], ["142", "142", "142"]);
     shown.is("common", 141, &statuses[3], "no key at all, again and again");
+}
+
+/// What an administrator decides about a device.
+async fn decided(stage: &Stage, shown: &mut Shown) {
+    let folders = "FolderHierarchy:FolderSync[SyncKey=0]";
+    for (code, act, http) in [(129, "block", 403), (140, "wipe", 449)] {
+        for version in [Version::V12_1, Version::V14_1] {
+            let mut anna = stage.session("anna", version).await;
+            let address = anna.address();
+            let device = anna.phone.identity.device_id.to_string();
+            let mut decide = vec!["device", act, &address, &device];
+            if act == "wipe" {
+                decide.extend(["--confirm", &address]);
+            }
+            let done = stage.server.run(&decide);
+            assert!(done.status.success(), "{done:?}");
+            let (got, status) = outcome(&mut anna, FolderSync, folders).await;
+            match version {
+                Version::V12_1 => assert_eq!(got, http, "{act}"),
+                _ => shown.is("common", code, &status, act),
+            }
+        }
+    }
 }
 
 async fn disabled(stage: &Stage, shown: &mut Shown) {

@@ -5,7 +5,7 @@ use fieldpost_eas::command::CommandName::{Provision, Settings};
 use fieldpost_eas::wbxml::Node;
 
 use super::{Shown, status_in};
-use crate::session::{Session, text};
+use crate::session::{Session, all, text};
 use crate::stage::Stage;
 
 pub(super) const SCOPES: &[&str] = &[
@@ -27,6 +27,7 @@ async fn every_status_of_settings_and_policies() {
     let mut anna = stage.session("anna", Version::V14_1).await;
     settings(&mut anna, &mut shown).await;
     provision(&mut anna, &mut shown).await;
+    wipe(&stage, &mut anna, &mut shown).await;
     shown.complete();
 }
 
@@ -80,5 +81,20 @@ async fn provision(anna: &mut Session, shown: &mut Shown) {
         let root = ask(anna, &format!("PolicyType={WBXML} PolicyKey={key} Status={says}")).await;
         shown.is("Provision", follows, &status_in(&root, "Provision"), "what the phone made of it");
         shown.is("Provision/Policy(request)", says, &says.to_string(), "said by the phone");
+    }
+}
+
+/// A phone that is to be erased says whether it was.
+async fn wipe(stage: &Stage, anna: &mut Session, shown: &mut Shown) {
+    let (address, device) = (anna.address(), anna.phone.identity.device_id.to_string());
+    let done = stage.server.run(&["device", "wipe", &address, &device, "--confirm", &address]);
+    assert!(done.status.success(), "{done:?}");
+    let told = anna.ask(Provision, "Provision:Provision").await.unwrap();
+    assert_eq!(all(&told, "RemoteWipe").len(), 1, "{told:?}");
+    for (says, follows) in [(2u16, 2), (1, 1)] {
+        let request = format!("Provision:Provision[RemoteWipe[Status={says}]]");
+        let root = anna.ask(Provision, &request).await.unwrap();
+        shown.is("Provision", follows, &status_in(&root, "Provision"), &request);
+        shown.is("Provision/RemoteWipe(request)", says, &says.to_string(), "said by the phone");
     }
 }
