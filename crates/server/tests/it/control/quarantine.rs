@@ -8,6 +8,7 @@ use fieldpost_domain::folder::FolderType;
 use fieldpost_eas::Version;
 use fieldpost_testkit::phone::command::ping::PingOutcome;
 use fieldpost_testkit::phone::command::sync::{Hang, SyncPlan};
+use fieldpost_testkit::phone::state::Edit;
 use fieldpost_testkit::phone::{Phone, PhoneError};
 use jiff::SignedDuration;
 
@@ -79,9 +80,37 @@ async fn nothing_is_taken_from_a_phone_in_quarantine() {
     let made = phone.folder_create("0", "New", fieldpost_testkit::phone::state::FolderType(12)).await;
     assert_eq!(made.unwrap_err().status(), Some(130));
     let id = phone.state.items(&inbox).next().unwrap().0.clone();
-    phone.state.collection_mut(&inbox).edit(fieldpost_testkit::phone::state::Edit::Delete { id });
+    phone.state.collection_mut(&inbox).edit(Edit::Delete { id });
     phone.sync(&[&inbox]).await.unwrap();
     assert_eq!(server.modseq(&mia).await, before);
+}
+
+#[tokio::test]
+async fn what_is_written_in_quarantine_is_taken_after_the_release() {
+    let server = Server::start().await;
+    let mia = server.account("mia").await;
+    let drafts = server.folder(&mia, FolderType::Drafts).await.to_string();
+    by_default(&server, Action::Quarantine).await;
+    let mut phone = server.ready_phone("mia", Version::V16_1).await;
+    phone.sync_all(&[&drafts], |_, _| ()).await.unwrap();
+    let draft = Edit::AddDraft {
+        client_id: "one".into(),
+        to: "ben@example.org".into(),
+        subject: "written in quarantine".into(),
+        text: "x".into(),
+        send: false,
+    };
+    phone.state.collection_mut(&drafts).edit(draft);
+    for _ in 0..2 {
+        let told = phone.sync(&[&drafts]).await.unwrap();
+        assert_eq!(told.failed, [(drafts.clone(), 5)], "it is not taken");
+        assert!(server.items(&mia, FolderType::Drafts).await.is_empty());
+    }
+    administration(&server).release_device(&owner(), MIA, "PHONE1").await.unwrap();
+    phone.sync_all(&[&drafts], |_, _| ()).await.unwrap();
+    phone.sync_all(&[&drafts], |_, _| ()).await.unwrap();
+    assert_eq!(server.items(&mia, FolderType::Drafts).await.len(), 1);
+    assert_eq!(phone.state.items(&drafts).count(), 1);
 }
 
 #[tokio::test]
