@@ -227,21 +227,18 @@ impl Administration {
         if let Some((device, before)) = known {
             deed.device_type.clone_from(&device.device_type);
             let mut control = before.clone();
-            match &personal {
+            // Where nobody decides any more, the rules are asked when the device comes.
+            if let Some(personal) = &personal {
                 // What a threshold decided is over with a person's word.
-                Some(personal) => {
-                    control.automatic = None;
-                    let same = before.access.as_ref().filter(|access| access.state == personal.action);
-                    control.access = Some(DeviceAccess {
-                        state: personal.action,
-                        because: format!("decided by {}", personal.by),
-                        since: same.map_or(now, |access| access.since),
-                        until: None,
-                    });
-                    act.put_control(account.id, device_id, &before, &control).await?;
-                }
-                // The rules know what comes now; they are asked when it comes.
-                None => {}
+                control.automatic = None;
+                let same = before.access.as_ref().filter(|access| access.state == personal.action);
+                control.access = Some(DeviceAccess {
+                    state: personal.action,
+                    because: format!("decided by {}", personal.by),
+                    since: same.map_or(now, |access| access.since),
+                    until: None,
+                });
+                act.put_control(account.id, device_id, &before, &control).await?;
             }
         }
         self.finish(act, actor, &deed).await?;

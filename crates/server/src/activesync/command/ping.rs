@@ -104,7 +104,7 @@ async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Resu
     let heard = if cx.is_quarantined() { &[][..] } else { &ids };
     let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), heard);
     // What was decided since the request came would not wake it.
-    if !welcome::still(cx).await? {
+    if !Box::pin(welcome::still(cx)).await? {
         hold_back(cx, &seat).await;
         return Ok(says(status::HIERARCHY_CHANGED));
     }
@@ -133,7 +133,7 @@ async fn wait(cx: &mut Context, watched: &[String], heartbeat: Duration) -> Resu
             () = seat.taken_over() => return Ok(says(status::NO_CHANGES)),
             () = cx.app.tasks.draining().cancelled() => return Ok(says(status::NO_CHANGES)),
         };
-        if wake.device && !welcome::still(cx).await? {
+        if wake.device && !Box::pin(welcome::still(cx)).await? {
             return Ok(says(status::HIERARCHY_CHANGED));
         }
         if wake.device && switches::direct_push(cx) != pushes {

@@ -130,7 +130,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
     let heard = if cx.is_quarantined() { &[][..] } else { &folders };
     let subscription = cx.app.hub.subscribe(cx.mailbox, cx.device_id(), heard);
     // What was decided since the request came would not wake it.
-    welcome::check(cx).await?;
+    Box::pin(welcome::check(cx)).await?;
     let app = std::sync::Arc::clone(&cx.app);
     let timer = tokio::time::sleep(wait);
     tokio::pin!(timer);
@@ -145,7 +145,7 @@ async fn wait_for_news(cx: &mut Context, mut wish: Wish, wait: Duration) -> Resu
         wish.forget_changes();
         tokio::select! {
             wake = subscription.changed() => if wake.device {
-                welcome::check(cx).await?;
+                Box::pin(welcome::check(cx)).await?;
             },
             () = &mut timer => return Ok(Response::Unchanged),
             () = seat.taken_over() => return Ok(Response::Unchanged),
