@@ -241,6 +241,21 @@ impl Store {
         Ok(counts)
     }
 
+    /// Devices whose wipe waits for a second administrator, 50 at most. Looks at every device that was ever to
+    /// be wiped.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn proposed_wipes(&self) -> Result<Vec<(AccountId, String)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT account_id, device_id FROM device WHERE wipe LIKE $1 ORDER BY account_id, device_id LIMIT 50",
+        )
+        .bind("%\"state\":\"proposed\"%")
+        .fetch_all(&self.db.read)
+        .await?;
+        rows.iter().map(|row| Ok((AccountId(row.try_get(0)?), row.try_get(1)?))).collect()
+    }
+
     /// A page of devices, at most [`DEVICE_PAGE_MAX`], and the place where the next one begins.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use fieldpost_server::administration::devices::DeviceQuery;
 use fieldpost_server::administration::policies::Because;
 use serde::Deserialize;
 
+use super::app_passwords;
 use super::devices::{Row as DeviceRow, row as device_row};
 use super::failure::Failure;
 use super::filters;
@@ -71,6 +72,9 @@ struct AccountPage {
     policy: String,
     policy_why: String,
     rows: Vec<DeviceRow>,
+    app_passwords: Vec<app_passwords::Row>,
+    app_passwords_href: String,
+    removable: bool,
     flags: Vec<Flag>,
     notification_address: String,
     max_devices: String,
@@ -246,9 +250,11 @@ pub(crate) async fn show_one(
     let policy = administration.policy_in_force(&actor, &address).await?;
     let query = DeviceQuery { account: Some(address.clone()), limit: 100, ..DeviceQuery::default() };
     let devices = administration.devices(&actor, &query).await?;
+    let passwords = administration.app_passwords(&actor, &address).await?;
     let now = site.app.clock.now();
     let own = switches.own;
     let note = match search.done.as_str() {
+        "app-password" => good("The app password is taken away; its device is out at its next request."),
         "switches" => {
             good("What the account may use is changed; it holds from each device’s next request on.")
         }
@@ -267,6 +273,9 @@ pub(crate) async fn show_one(
             Because::Default => "the default".to_owned(),
             Because::Configuration => "nothing else was decided".to_owned(),
         },
+        app_passwords: passwords.into_iter().map(|found| app_passwords::row(found, now)).collect(),
+        app_passwords_href: format!("{}/app-passwords", href(&address)),
+        removable: administrator.may(Permission::Release),
         rows: devices.rows.into_iter().map(|found| device_row(found, now)).collect(),
         flags: flags(&switches.in_force, &own),
         notification_address: own.notification_address.clone().unwrap_or_default(),

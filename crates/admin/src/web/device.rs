@@ -15,6 +15,7 @@ use fieldpost_server::administration::devices::DeviceView;
 use fieldpost_server::exchanges::{self, Exchange};
 use hyper::StatusCode;
 use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 
 use super::devices::{href, name_of, standing_text};
@@ -108,6 +109,16 @@ struct DeletePage {
     href: String,
     owner: String,
     name: String,
+}
+
+#[derive(Template)]
+#[template(path = "device_recovery.html")]
+struct RecoveryPage {
+    page: Page,
+    href: String,
+    owner: String,
+    name: String,
+    password: String,
 }
 
 /// What was done just before, as the address says.
@@ -422,6 +433,24 @@ pub(crate) async fn wipe(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// Shows the recovery password that the device has left here.
+pub(crate) async fn recovery(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+    Path((address, device_id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let actor = administrator.actor();
+    let password = site.administration.recovery_password(&actor, &address, &device_id).await?;
+    let view = site.administration.device(&actor, &address, &device_id).await?;
+    html(&RecoveryPage {
+        page: Page::new("Recovery password", DEVICES, &administrator),
+        href: href(&address, &device_id),
+        owner: view.account.address.clone(),
+        name: name_of(&view.device),
+        password: password.expose_secret().to_owned(),
+    })
 }
 
 /// Asks whether the partnership is to end.

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::response::{Html, IntoResponse as _, Response};
-use fieldpost_domain::role::Role;
+use fieldpost_domain::role::{Permission, Role};
 
 use super::assets;
 use super::failure::Failure;
@@ -36,6 +36,7 @@ places! {
     ACCOUNTS = "/accounts", "Accounts and switches";
     LOG = "/log", "Transaction log";
     ADMINISTRATORS = "/administrators", "Administrators";
+    TOKENS = "/tokens", "API tokens";
     HEALTH = "/health", "Server health";
     ME = "/me", "My devices";
 }
@@ -143,6 +144,9 @@ impl Page {
         let mut places = Vec::new();
         if who.role.is_some() {
             places.extend_from_slice(FOR_ADMINISTRATORS);
+            if who.role.is_some_and(|role| role.may(Permission::Administrators)) {
+                places.push(TOKENS);
+            }
         }
         if who.account().is_some() {
             places.push(ME);

@@ -14,6 +14,7 @@ use fieldpost_store::{Person, Stage};
 use hyper::StatusCode;
 use serde::Deserialize;
 
+use super::app_passwords;
 use super::devices::{name_of, standing_text};
 use super::failure::Failure;
 use super::filters;
@@ -44,6 +45,9 @@ struct Mine {
     second_factor: bool,
     account: bool,
     rows: Vec<Row>,
+    app_passwords: Vec<app_passwords::Row>,
+    app_passwords_href: &'static str,
+    removable: bool,
     /// Where notifications go, where users choose that.
     notification: Option<String>,
 }
@@ -110,7 +114,7 @@ pub(crate) async fn show(
     Query(done): Query<Done>,
 ) -> Result<Response, Failure> {
     let now = site.app.clock.now();
-    let (mut rows, mut notification) = (Vec::new(), None);
+    let (mut rows, mut passwords, mut notification) = (Vec::new(), Vec::new(), None);
     if user.who.account().is_some() {
         let (actor, address) = (user.actor(), user.who.name.clone());
         let query = DeviceQuery { account: Some(address.clone()), limit: 100, ..DeviceQuery::default() };
@@ -131,6 +135,8 @@ pub(crate) async fn show(
                 wipeable: found.control.wipe.is_none_or(|wipe| wipe.state == WipeState::Cancelled),
             });
         }
+        let own = site.administration.app_passwords(&actor, &address).await?;
+        passwords.extend(own.into_iter().map(|found| app_passwords::row(found, now)));
         let switches = site.administration.account_switches(&actor, &address).await?;
         if switches.in_force.notifications && switches.in_force.notifications_to_chosen_address {
             notification = Some(switches.own.notification_address.unwrap_or_default());
@@ -141,11 +147,15 @@ pub(crate) async fn show(
         "remove" => good(
             "The device is removed. If it still has your account, it appears again when it synchronises.",
         ),
+        "app-password" => good("The app password is taken away; its device is out at its next request."),
         "notification" => good("The address for notifications is changed."),
         _ => None,
     };
     html(&Mine {
         rows,
+        app_passwords: passwords,
+        app_passwords_href: "/MobileAdmin/me/app-passwords",
+        removable: true,
         notification,
         own_password: matches!(user.who.person, Person::Administrator(_)),
         second_factor: user.who.second_factor,

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod administrators;
+pub mod app_passwords;
 mod assets;
 pub mod chart;
 pub mod device;
@@ -22,6 +23,7 @@ pub mod policies;
 pub mod rules;
 pub mod second_factor;
 pub mod sign_in;
+pub mod tokens;
 pub mod visitor;
 pub mod welcome;
 
@@ -47,6 +49,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/me", get(me::show))
         .route("/me/devices/{id}/wipe", get(me::ask_wipe).post(me::wipe))
         .route("/me/devices/{id}/remove", get(me::ask_remove).post(me::remove))
+        .route("/me/app-passwords", get(app_passwords::show_new).post(app_passwords::add))
+        .route("/me/app-passwords/{id}/remove", post(app_passwords::remove))
         .route("/me/notification", post(me::notification))
         .route("/me/password", get(me::show_password).post(me::password))
         .route("/me/second-factor", get(second_factor::show).post(second_factor::confirm))
@@ -60,6 +64,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/devices/{address}/{id}", get(device::show))
         .route("/devices/{address}/{id}/wipe", get(device::ask_wipe).post(device::wipe))
         .route("/devices/{address}/{id}/delete", get(device::ask_delete).post(device::delete))
+        .route("/devices/{address}/{id}/recovery", post(device::recovery))
         .route("/devices/{address}/{id}/{what}", post(device::act))
         .route("/quarantine", get(devices::quarantine))
         .route("/rules", get(rules::show))
@@ -79,9 +84,12 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/accounts", get(accounts::show))
         .route("/accounts/switches", post(accounts::put_switches))
         .route("/accounts/{address}", get(accounts::show_one).post(accounts::put_account_switches))
+        .route("/accounts/{address}/app-passwords/{id}/remove", post(app_passwords::remove_of))
         .route("/log", get(log::show))
         .route("/log/verify", get(log::verify))
         .route("/log/export/{form}", get(log::export))
+        .route("/tokens", get(tokens::show).post(tokens::add))
+        .route("/tokens/{name}/remove", post(tokens::remove))
         .route("/health", get(health::show))
         .route("/assets/{name}", get(assets::show));
     Router::new()

@@ -10,7 +10,7 @@ use fieldpost_server::activity::Span;
 use fieldpost_server::administration::devices::DeviceQuery;
 
 use super::chart::{self, Bar, Plot};
-use super::devices::{SILENT_DAYS, silent_since, standing_text};
+use super::devices::{self, SILENT_DAYS, silent_since, standing_text};
 use super::failure::Failure;
 use super::filters;
 use super::layout::{Page, WELCOME, html};
@@ -53,6 +53,15 @@ async fn matters(
     let mut matters = Vec::new();
     let number =
         |count: u64| filters::count(usize::try_from(count).unwrap_or(usize::MAX), "device", "devices");
+    for (account, device_id) in site.app.store.proposed_wipes().await? {
+        let Some(account) = site.app.store.account(account).await? else { continue };
+        matters.push(Matter {
+            text: format!("A wipe of a device of {} waits for a second administrator.", account.address),
+            href: devices::href(&account.address, &device_id),
+            action: "Look at it",
+            mood: "bad",
+        });
+    }
     if count(Standing::Wiping) > 0 {
         matters.push(Matter {
             text: format!("{} to be wiped, and not confirmed yet.", number(count(Standing::Wiping))),

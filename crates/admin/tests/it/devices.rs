@@ -95,6 +95,7 @@ async fn a_wipe_needs_the_mailbox_and_can_need_a_second_administrator() {
     assert_eq!(wipe_state(&bed).await, Some(WipeState::Proposed));
     let page = help.get(DEVICE).await;
     assert!(page.body.contains("Another administrator has to approve it"), "{}", page.body);
+    assert!(owner.get("/MobileAdmin").await.body.contains("waits for a second administrator"));
     assert_eq!(help.post(&format!("{DEVICE}/approve-wipe"), &[]).await.status, StatusCode::CONFLICT);
     owner.post(&format!("{DEVICE}/approve-wipe"), &[]).await;
     assert_eq!(wipe_state(&bed).await, Some(WipeState::Pending));

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose preparations fail has failed")]
 
 mod account;
+mod admin;
 mod agenda;
 mod authority;
 mod behaviour;

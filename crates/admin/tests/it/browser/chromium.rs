@@ -191,6 +191,26 @@ impl Browser {
         self.find(selector).await.click().await.unwrap();
     }
 
+    /// Chooses what begins with this text in the list with this id, as the keyboard does.
+    pub async fn choose(&self, id: &str, text: &str) {
+        self.find(&format!("#{id}")).await.send_keys(text).await.unwrap();
+    }
+
+    /// Goes with the Tab key to an element.
+    pub async fn focus(&self, selector: &str) {
+        let there = format!(
+            "const e = document.querySelector({selector:?}); return !e ? 'none' : document.activeElement === e"
+        );
+        for _ in 0..400 {
+            match self.ask(&there).await {
+                serde_json::Value::Bool(true) => return,
+                serde_json::Value::String(_) => break,
+                _ => self.press(Key::Tab + "").await,
+            }
+        }
+        panic!("{selector} is out of the keyboard's reach:\n{}", self.driver.source().await.unwrap());
+    }
+
     /// Presses keys, wherever the focus is.
     pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) {
         self.driver.action_chain().send_keys(keys).perform().await.unwrap();
