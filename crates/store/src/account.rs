@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::write::Write;
-use crate::{Store, StoreError, directory, folder, rules};
+use crate::{Store, StoreError, directory, folder};
 
 /// An account to be made.
 #[derive(Debug, Clone, Default)]
@@ -149,8 +149,6 @@ impl Store {
             }
             let addresses: Vec<String> = [&new.address].into_iter().chain(&aliases).cloned().collect();
             directory::add_account(&mut transaction, id, &new.display_name, addresses).await?;
-            // It may be a member of a group already, by its address.
-            rules::touch(&mut transaction).await?;
             let mailbox = MailboxId(id.0);
             sqlx::query(
                 "INSERT INTO mailbox (mailbox_id, modseq, next_folder, next_item, next_entry) \

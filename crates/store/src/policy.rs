@@ -58,6 +58,11 @@ async fn assign(
     rules::touch(conn).await
 }
 
+/// A group is gone: what it was assigned goes with it.
+pub(crate) async fn forget_group(conn: &mut AnyConnection, group: EntryId) -> Result<(), StoreError> {
+    assign(conn, row_of(Holder::Group(group)), None).await
+}
+
 impl Store {
     /// All policies, by name.
     ///

@@ -13,7 +13,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::account::folded;
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, policy, rules};
 
 pub use contact::NewContact;
 pub use group::NewGroup;
@@ -114,6 +114,10 @@ async fn put(conn: &mut AnyConnection, entry: &Entry, origin: Option<&str>) -> R
         .bind(entry.id.0)
         .execute(&mut *conn)
         .await?;
+    }
+    if kind != CONTACT {
+        // It may be a member of a group by its addresses.
+        rules::touch(conn).await?;
     }
     write_text(conn, entry).await
 }
@@ -290,6 +294,7 @@ impl Store {
                 sqlx::query(statement).bind(id.0).execute(&mut *transaction).await?;
             }
             forget_text(&mut transaction, id).await?;
+            policy::forget_group(&mut transaction, id).await?;
             Ok(transaction.commit().await?)
         };
         self.db.retry(attempt).await

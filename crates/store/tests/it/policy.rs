@@ -105,6 +105,21 @@ async fn groups_have_their_order_and_members(bed: Arc<Bed>) {
     let rules = bed.store.rules().await.unwrap();
     assert!(rules.revision > before);
     assert_eq!(rules.members[&outer], BTreeSet::from([bert]));
+
+    // A group whose address was a member before there was such a group.
+    bed.store.add_member(other, "late@example.org").await.unwrap();
+    let before = bed.store.rules_revision().await.unwrap();
+    group(&bed, "late@example.org", &["anna@example.org"]).await;
+    let rules = bed.store.rules().await.unwrap();
+    assert!(rules.revision > before);
+    assert_eq!(rules.members[&other], BTreeSet::from([anna]));
+
+    // A group that goes takes its assignment along, and then the policy can go.
+    for id in [outer, inner, other] {
+        bed.store.remove_entry(id).await.unwrap();
+    }
+    assert!(bed.store.rules_revision().await.unwrap() > rules.revision);
+    assert_eq!(act(&bed, async |act| act.delete_policy("p").await).await, Some(0));
 }
 
 async fn switches_are_kept(bed: Arc<Bed>) {
