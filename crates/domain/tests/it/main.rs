@@ -18,5 +18,6 @@ mod mail_laws;
 mod messages;
 mod object_laws;
 mod objects;
+mod policy_laws;
 mod policy_page;
 mod task_corpus;
