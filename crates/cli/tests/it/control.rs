@@ -3,6 +3,7 @@
 
 mod device;
 mod log;
+mod push;
 mod quarantine;
 mod wipe;
 
