@@ -206,8 +206,10 @@ impl Store {
                 condition.equal(column, text);
             }
         }
+        // The indexes of what is filtered by have the number in this form, and the primary key has not.
+        let place = if condition.texts.is_empty() { "number" } else { "number + 0" };
         let sql = format!(
-            "SELECT {COLUMNS} FROM audit WHERE number >= $1 AND number < $2{} ORDER BY number DESC LIMIT $3",
+            "SELECT {COLUMNS} FROM audit WHERE {place} >= $1 AND {place} < $2{} ORDER BY {place} DESC LIMIT $3",
             condition.sql
         );
         let limit = i64::try_from(limit.min(PAGE_MAX)).unwrap_or(0);
