@@ -11,7 +11,6 @@ use fieldpost_store::AdministratorKind;
 use serde::Deserialize;
 
 use super::failure::Failure;
-use super::filters;
 use super::layout::{ADMINISTRATORS, Note, Page, good, html, role_name};
 use super::visitor::Administrator;
 use crate::Site;
@@ -43,7 +42,6 @@ struct Row {
     own: bool,
     group: bool,
     waiting: bool,
-    since: String,
 }
 
 #[derive(Template)]
@@ -118,7 +116,6 @@ async fn page(
         role: one.role.name(),
         role_text: role_name(one.role),
         waiting: one.one_time,
-        since: filters::day(one.created),
     };
     html(&Administrators {
         page: Page::new("Administrators", ADMINISTRATORS, administrator).with(note),

@@ -187,8 +187,17 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Clicks, and waits for the page that a button or a link leads to.
     pub async fn click(&self, selector: &str) {
-        self.find(selector).await.click().await.unwrap();
+        let element = self.find(selector).await;
+        let leads_on = matches!(element.tag_name().await.unwrap().as_str(), "a" | "button");
+        element.click().await.unwrap();
+        for _ in 0..if leads_on { 400 } else { 0 } {
+            if element.is_displayed().await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
     }
 
     /// Chooses what begins with this text in the list with this id, as the keyboard does.
