@@ -26,6 +26,7 @@ use fieldpost_store::{DeviceFilter, DeviceOrder, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
+use crate::api::Api;
 use crate::bridge::Bridge;
 
 /// Most bytes of a request's body: forms are small.
@@ -98,7 +99,8 @@ impl Site {
 
     /// Pages and API.
     pub fn router(self: &Arc<Self>) -> Router {
-        web::router(Arc::clone(self)).nest(api::BASE, api::router(Arc::clone(self)))
+        let api = Api::of(&self.app, self.administration.clone());
+        web::router(Arc::clone(self)).nest(api::BASE, api::router(Arc::new(api)))
     }
 
     /// Offers it on a listener until the server's tasks are drained. Without `tls` it speaks plain HTTP, for

@@ -1,5 +1,6 @@
 //! `fieldpost account`: works on the store directly, whether or not the server runs.
 
+pub mod app_password;
 pub mod certificate;
 pub mod profile;
 
@@ -17,12 +18,14 @@ use fieldpost_store::{Account, NewAccount, Options, Store};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use self::app_password::AppPasswordCommand;
 use self::certificate::CertificateCommand;
 use self::profile::{PhotoArgs, ProfileArgs, ShownEntry};
 use crate::cli::Globals;
 use crate::config::{Config, secret};
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::remote::Over;
 
 /// Add, list and change accounts
 #[derive(Debug, Subcommand)]
@@ -111,6 +114,7 @@ Examples:
     },
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    AppPassword(Over<AppPasswordCommand>),
 }
 
 /// Where a new password comes from. Without any of these it is asked for.
@@ -189,6 +193,10 @@ impl fmt::Display for Shown {
 
 /// Runs it.
 pub async fn run(globals: &Globals, command: AccountCommand) -> Result<Exit, Failure> {
+    let command = match command {
+        AccountCommand::AppPassword(over) => return app_password::run(globals, over).await,
+        command => command,
+    };
     let loaded = globals.load()?;
     // Ask before anything is opened: a mistyped password should cost nothing.
     let password = match &command {
@@ -212,6 +220,7 @@ async fn act(
 ) -> Result<Exit, Failure> {
     let account = match command {
         AccountCommand::List => return list(globals, store).await,
+        AccountCommand::AppPassword(over) => return app_password::run(globals, over).await,
         AccountCommand::Add { address, name, aliases, time_zone, .. } => {
             let zone = time_zone.map(|zone| known_zone(&zone)).transpose()?;
             let hash = password.as_ref().map(hash).transpose()?;

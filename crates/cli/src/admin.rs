@@ -1,6 +1,8 @@
 //! `fieldpost admin`: who may use the Mobile Administration. Works on the store directly, so the first owner
 //! is made here, and whoever has locked themselves out is let in again.
 
+pub mod token;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,10 +14,12 @@ use fieldpost_server::entropy::SystemEntropy;
 use fieldpost_store::{Administrator, AdministratorKind};
 use serde::Serialize;
 
+use self::token::TokenCommand;
 use crate::account::{self, PasswordArgs};
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::remote::Over;
 
 /// Say who may use the Mobile Administration web tool, and in which role
 ///
@@ -27,6 +31,7 @@ Examples:
   fieldpost admin add root --role owner
   fieldpost admin add alice@example.org --as account --role help-desk
   fieldpost admin add support@example.org --as group --role view
+  fieldpost admin token add monitoring --role view
   fieldpost admin list --json")]
 pub enum AdminCommand {
     /// Make an administrator
@@ -78,6 +83,7 @@ Examples:
         #[command(flatten)]
         who: Who,
     },
+    Token(Over<TokenCommand>),
 }
 
 /// Which administrator.
@@ -177,6 +183,10 @@ impl fmt::Display for Shown {
 
 /// Runs it.
 pub async fn run(globals: &Globals, command: AdminCommand) -> Result<Exit, Failure> {
+    let command = match command {
+        AdminCommand::Token(over) => return token::run(globals, over).await,
+        command => command,
+    };
     let loaded = globals.load()?;
     // Ask before anything is opened: a mistyped password should cost nothing.
     let password = match &command {
@@ -203,6 +213,7 @@ async fn act(
     let text = password.map(|password| password.text).unwrap_or_default();
     let done = match command {
         AdminCommand::List => return list(globals, administration).await,
+        AdminCommand::Token(over) => return token::run(globals, over).await,
         AdminCommand::Add { name, role, kind, .. } => {
             let password = Some((text, Arc::new(SystemEntropy) as _));
             administration.add_administrator(&actor, kind.into(), &name, role.into(), password).await?

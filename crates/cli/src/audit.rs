@@ -1,22 +1,19 @@
-//! `fieldpost audit`: the transaction log, read and verified in the store, whether or not the server runs.
+//! `fieldpost audit`: the transaction log, read and verified in the store or over the API of a server.
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, Subcommand, ValueEnum};
-use fieldpost_domain::audit::{Entry, Hash, Head, Outcome, export};
-use fieldpost_server::administration::audit::{LogFilter, LogQuery};
-use fieldpost_server::administration::{Actor, Administration};
-use fieldpost_server::clock::SystemClock;
+use fieldpost_domain::audit::{Entry, Head, Outcome, export};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::Deserialize;
 
-use crate::account;
+use crate::acts::{Acts, query, text};
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::remote::Over;
 
 /// Entries that are read at once.
 const PAGE: usize = 1000;
@@ -106,18 +103,30 @@ pub struct FilterArgs {
     outcome: Option<Outcome>,
 }
 
-impl From<FilterArgs> for LogFilter {
-    fn from(args: FilterArgs) -> LogFilter {
-        LogFilter {
-            from: args.from,
-            until: args.until,
-            actor: args.actor,
-            mailbox: args.mailbox,
-            device_id: args.device,
-            action: args.action,
-            outcome: args.outcome,
-        }
+impl FilterArgs {
+    /// One page of the log: `limit` entries, after those that came before.
+    async fn page(&self, acts: &mut Acts, limit: usize, after: Option<String>) -> Result<Page, Failure> {
+        let asked = query(&[
+            ("from", self.from.map(|time| time.to_string())),
+            ("until", self.until.map(|time| time.to_string())),
+            ("actor", self.actor.clone()),
+            ("mailbox", self.mailbox.clone()),
+            ("device_id", self.device.clone()),
+            ("action", self.action.clone()),
+            ("outcome", self.outcome.map(|outcome| outcome.name().to_owned())),
+            ("limit", Some(limit.clamp(1, PAGE).to_string())),
+            ("after", after),
+        ]);
+        let page = acts.get(&format!("/log{asked}")).await?;
+        serde_json::from_value(page).map_err(Failure::failed)
     }
+}
+
+/// A part of the log, newest first.
+#[derive(Debug, Deserialize)]
+struct Page {
+    entries: Vec<Entry>,
+    next: Option<String>,
 }
 
 fn outcome(text: &str) -> Result<Outcome, String> {
@@ -125,45 +134,22 @@ fn outcome(text: &str) -> Result<Outcome, String> {
 }
 
 fn noted(text: &str) -> Result<Head, String> {
-    let head = text
-        .split_once(':')
-        .and_then(|(number, hash)| Some(Head { number: number.parse().ok()?, hash: Hash::parse(hash)? }));
-    head.ok_or_else(|| "give what an earlier verify printed: a number, a colon, and 64 digits".to_owned())
-}
-
-/// What `verify` prints.
-#[derive(Debug, Serialize)]
-struct Verified {
-    intact: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    head: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    damage: Option<String>,
+    Head::parse(text)
+        .ok_or_else(|| "give what an earlier verify printed: a number, a colon, and 64 digits".to_owned())
 }
 
 /// Runs it.
-pub async fn run(globals: &Globals, command: AuditCommand) -> Result<Exit, Failure> {
-    let loaded = globals.load()?;
-    let store = account::open_store(&loaded.config).await?;
-    let administration = Administration::of_store(store.clone(), Arc::new(SystemClock));
-    let done = act(globals, &administration, command).await;
-    store.close().await;
+pub async fn run(globals: &Globals, over: Over<AuditCommand>) -> Result<Exit, Failure> {
+    let mut acts = Acts::open(globals, &over.server).await?;
+    let done = act(globals, &mut acts, over.command).await;
+    acts.close().await;
     done
 }
 
-async fn act(globals: &Globals, acts: &Administration, command: AuditCommand) -> Result<Exit, Failure> {
+async fn act(globals: &Globals, acts: &mut Acts, command: AuditCommand) -> Result<Exit, Failure> {
     match command {
         AuditCommand::Verify { noted } => verify(globals, acts, noted).await,
-        AuditCommand::List { filter, limit } => {
-            let query = LogQuery { filter: filter.into(), limit, after: None };
-            let rows = acts.log(&Actor::local(), &query).await.map_err(Failure::failed)?.rows;
-            output::list(globals.json, &rows, line)?;
-            if rows.is_empty() {
-                eprintln!("no entry passes the filter");
-                return Ok(Exit::Partial);
-            }
-            Ok(Exit::Done)
-        }
+        AuditCommand::List { filter, limit } => list(globals, acts, &filter, limit).await,
         AuditCommand::Export { filter, format, output } => {
             let mut out: Box<dyn Write> = match output {
                 Some(path) => Box::new(File::create(&path).map_err(|error| {
@@ -171,7 +157,7 @@ async fn act(globals: &Globals, acts: &Administration, command: AuditCommand) ->
                 })?),
                 None => Box::new(io::stdout().lock()),
             };
-            match write_all(acts, filter.into(), format, &mut *out).await {
+            match write_all(acts, &filter, format, &mut *out).await {
                 // A reader that went away is no error.
                 Err(Failure::Failed(what)) if what.contains("Broken pipe") => Ok(Exit::Done),
                 Err(failure) => Err(failure),
@@ -181,22 +167,42 @@ async fn act(globals: &Globals, acts: &Administration, command: AuditCommand) ->
     }
 }
 
-async fn verify(globals: &Globals, acts: &Administration, noted: Option<Head>) -> Result<Exit, Failure> {
-    let verified = acts.verify_log(&Actor::local(), noted).await.map_err(Failure::failed)?;
-    match verified {
-        Ok(head) => {
-            let shown = format!("{}:{}", head.number, head.hash);
-            let text = format!("the log is as it was written, {} entries; newest: {shown}", head.number);
-            output::show(globals.json, &Verified { intact: true, head: Some(shown), damage: None }, &text)?;
-            Ok(Exit::Done)
-        }
-        Err(damage) => {
-            let text = format!("the log is not as it was written: {damage}");
-            let verified = Verified { intact: false, head: None, damage: Some(damage.to_string()) };
-            output::show(globals.json, &verified, &text)?;
-            Ok(Exit::Failed)
+async fn list(
+    globals: &Globals,
+    acts: &mut Acts,
+    filter: &FilterArgs,
+    limit: usize,
+) -> Result<Exit, Failure> {
+    let (mut all, mut after) = (Vec::new(), None);
+    while all.len() < limit {
+        let page = filter.page(acts, limit - all.len(), after).await?;
+        all.extend(page.entries);
+        after = page.next;
+        if after.is_none() {
+            break;
         }
     }
+    output::list(globals.json, &all, line)?;
+    if all.is_empty() {
+        eprintln!("no entry passes the filter");
+        return Ok(Exit::Partial);
+    }
+    Ok(Exit::Done)
+}
+
+async fn verify(globals: &Globals, acts: &mut Acts, noted: Option<Head>) -> Result<Exit, Failure> {
+    let against = query(&[("noted", noted.map(|head| head.to_string()))]);
+    let verified = acts.get(&format!("/log/verification{against}")).await?;
+    let is_intact = verified.get("intact").and_then(serde_json::Value::as_bool) == Some(true);
+    let shown = match is_intact {
+        true => {
+            let entries = verified.get("entries").and_then(serde_json::Value::as_i64).unwrap_or_default();
+            format!("the log is as it was written, {entries} entries; newest: {}", text(&verified, "head"))
+        }
+        false => format!("the log is not as it was written: {}", text(&verified, "damage")),
+    };
+    output::show(globals.json, &verified, &shown)?;
+    Ok(if is_intact { Exit::Done } else { Exit::Failed })
 }
 
 /// One entry for people.
@@ -213,27 +219,27 @@ fn line(entry: &Entry) -> String {
 }
 
 async fn write_all(
-    acts: &Administration,
-    filter: LogFilter,
+    acts: &mut Acts,
+    filter: &FilterArgs,
     format: Format,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if matches!(format, Format::Csv) {
         out.write_all(export::CSV_HEADER.as_bytes())?;
     }
-    let mut query = LogQuery { filter, limit: PAGE, after: None };
+    let mut after = None;
     loop {
-        let page = acts.log(&Actor::local(), &query).await.map_err(Failure::failed)?;
-        for entry in &page.rows {
+        let page = filter.page(acts, PAGE, after).await?;
+        for entry in &page.entries {
             let line = match format {
                 Format::Csv => export::csv(entry),
                 Format::Json => export::json(entry),
             };
             out.write_all(line.as_bytes())?;
         }
-        match page.next {
-            Some(next) => query.after = Some(next),
-            None => return Ok(out.flush()?),
+        after = page.next;
+        if after.is_none() {
+            return Ok(out.flush()?);
         }
     }
 }

@@ -18,7 +18,10 @@ use crate::doctor::command::DoctorArgs;
 use crate::group::GroupCommand;
 use crate::import::command::ImportArgs;
 use crate::phone::PhoneCommand;
+use crate::policy::PolicyCommand;
+use crate::remote::Over;
 use crate::serve::ServeArgs;
+use crate::switches::SwitchesCommand;
 
 /// Fieldpost: a mobile messaging server that phones connect to with the mail app they have
 #[derive(Debug, Parser)]
@@ -75,10 +78,10 @@ pub enum Command {
     Account(AccountCommand),
     #[command(subcommand)]
     Admin(AdminCommand),
-    #[command(subcommand)]
-    Device(DeviceCommand),
-    #[command(subcommand)]
-    Audit(AuditCommand),
+    Device(Over<DeviceCommand>),
+    Policy(Over<PolicyCommand>),
+    Switches(Over<SwitchesCommand>),
+    Audit(Over<AuditCommand>),
     #[command(subcommand)]
     Group(GroupCommand),
     #[command(subcommand)]

@@ -1,25 +1,21 @@
-//! `fieldpost device`: decides about devices in the store directly, whether or not the server runs. A server
-//! that runs sees what is decided at the phone's next request; a phone that waits for news is not woken.
+//! `fieldpost device`: finds devices and decides about them, in the store or over the API of a server. A server
+//! that runs sees what was decided in its store at the phone's next request; what it decides itself reaches
+//! phones that wait for news at once.
 
-use std::fmt;
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use fieldpost_domain::admission::Rules;
 use fieldpost_domain::device::Standing;
 use fieldpost_domain::wipe::WipeKind;
-use fieldpost_server::administration::devices::{DeviceQuery, DeviceRow, DeviceView};
-use fieldpost_server::administration::{ActError, Actor, Administration};
-use fieldpost_server::clock::SystemClock;
-use jiff::Timestamp;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::account;
+use crate::acts::{self, Acts, path, query, text, word};
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 use crate::output;
+use crate::remote::Over;
 
 /// Find devices, and decide about them
 #[derive(Debug, Subcommand)]
@@ -70,6 +66,9 @@ Examples:
         #[arg(long, value_name = "ADDRESS")]
         confirm: Option<String>,
     },
+    /// Approve a wipe that somebody else ordered, where wipes need two administrators
+    #[command(after_help = "Example:\n  fieldpost device approve-wipe alice@example.org ApplDNQXK1")]
+    ApproveWipe(Which),
     /// Take a wipe back
     #[command(after_help = "Example:\n  fieldpost device cancel-wipe alice@example.org ApplDNQXK1")]
     CancelWipe(Which),
@@ -133,121 +132,52 @@ fn standing(text: &str) -> Result<Standing, String> {
     })
 }
 
-/// A device as it is printed.
-#[derive(Debug, Serialize)]
-struct Shown {
-    user: String,
-    id: String,
-    state: &'static str,
-    r#type: String,
-    model: Option<String>,
-    os: Option<String>,
-    user_agent: Option<String>,
-    version: Option<String>,
-    first_seen: Option<Timestamp>,
-    last_seen: Option<Timestamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wipe: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    full_wipe_erases: Option<&'static str>,
-}
-
-impl Shown {
-    fn row(row: &DeviceRow) -> Result<Shown, Failure> {
-        let (device, control) = (&row.device, &row.control);
-        let information = &device.information;
-        Ok(Shown {
-            user: row.owner.clone(),
-            id: device.device_id.clone(),
-            state: row.standing.name(),
-            r#type: device.device_type.clone(),
-            model: information.model.clone(),
-            os: information.os.clone(),
-            user_agent: device.user_agent.clone(),
-            version: device.version.clone(),
-            first_seen: Timestamp::from_millisecond(device.first_seen).ok(),
-            last_seen: Timestamp::from_millisecond(device.last_seen).ok(),
-            because: control.access.as_ref().map(|access| access.because.clone()),
-            wipe: control.wipe.as_ref().map(serde_json::to_value).transpose().map_err(Failure::failed)?,
-            full_wipe_erases: None,
-        })
-    }
-
-    fn view(view: DeviceView) -> Result<Shown, Failure> {
-        let row = DeviceRow {
-            account: view.account.id,
-            owner: view.account.address,
-            device: view.device,
-            standing: view.standing,
-            control: view.control,
-        };
-        Ok(Shown { full_wipe_erases: Some(view.erases), ..Shown::row(&row)? })
-    }
-
-    fn line(&self) -> String {
-        let dash = |text: &Option<String>| text.as_deref().map_or_else(|| "-".to_owned(), plain);
-        let seen = self.last_seen.map_or_else(|| "-".to_owned(), |time| time.to_string());
-        format!(
-            "{}\t{}\t{}\t{}\t{}\t{}\t{seen}",
-            self.user,
-            plain(&self.id),
-            self.state,
-            plain(&self.r#type),
-            dash(&self.model),
-            dash(&self.os)
-        )
+impl Which {
+    /// The path of the device, or of something that belongs to it.
+    fn path(&self, of: &[&str]) -> String {
+        let device = ["accounts", &self.address, "devices", &self.id];
+        path(&[&device, of].concat())
     }
 }
 
-/// What a phone says, without what would move the cursor.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// A device on one line.
+fn line(device: &Value) -> String {
+    let columns = ["account", "device_id", "standing", "device_type", "model", "os", "last_seen"];
+    columns.map(|column| word(device, column)).join("\t")
 }
 
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.line())?;
-        for (name, value) in [("user agent", &self.user_agent), ("version", &self.version)] {
-            writeln!(f, "{name}: {}", value.as_deref().map_or_else(|| "-".to_owned(), plain))?;
-        }
-        if let Some(because) = &self.because {
-            writeln!(f, "because: {}", plain(because))?;
-        }
-        if let Some(wipe) = &self.wipe {
-            let word = |key: &str| wipe.get(key).and_then(|value| value.as_str()).unwrap_or("-").to_owned();
-            writeln!(f, "wipe: {}, {}, ordered by {}", word("kind"), word("state"), word("ordered_by"))?;
-        }
-        write!(f, "a full wipe: {}", self.full_wipe_erases.unwrap_or("-"))
+/// All that is said of one device.
+fn whole(device: &Value) -> String {
+    let mut lines = vec![line(device)];
+    for (name, column) in [("user agent", "user_agent"), ("version", "version")] {
+        lines.push(format!("{name}: {}", word(device, column)));
     }
+    if !text(device, "because").is_empty() {
+        lines.push(format!("because: {}", word(device, "because")));
+    }
+    if let Some(wipe) = device.get("wipe") {
+        let [kind, state, by] = ["kind", "state", "ordered_by"].map(|key| word(wipe, key));
+        lines.push(format!("wipe: {kind}, {state}, ordered by {by}"));
+    }
+    lines.push(format!("a full wipe: {}", word(device, "full_wipe_erases")));
+    lines.join("\n")
 }
 
 /// Runs it.
-pub async fn run(globals: &Globals, command: DeviceCommand) -> Result<Exit, Failure> {
-    let loaded = globals.load()?;
-    let store = account::open_store(&loaded.config).await?;
-    let administration = Administration::of_store(store.clone(), Arc::new(SystemClock));
-    let done = act(globals, &administration, command).await;
-    store.close().await;
+pub async fn run(globals: &Globals, over: Over<DeviceCommand>) -> Result<Exit, Failure> {
+    let mut acts = Acts::open(globals, &over.server).await?;
+    let done = act(globals, &mut acts, over.command).await;
+    acts.close().await;
     done
 }
 
-fn failure(error: ActError) -> Failure {
-    match error {
-        ActError::NotFound { .. } | ActError::Invalid(_) => Failure::usage(error),
-        error => Failure::failed(error),
-    }
-}
-
-async fn act(globals: &Globals, acts: &Administration, command: DeviceCommand) -> Result<Exit, Failure> {
-    let local = Actor::local();
+async fn act(globals: &Globals, acts: &mut Acts, command: DeviceCommand) -> Result<Exit, Failure> {
     let which = match command {
         DeviceCommand::List { words, state, account, limit } => {
-            return list(globals, acts, words, state, account, limit).await;
+            return list(globals, acts, &words, state, account, limit).await;
         }
         DeviceCommand::Rules(RulesCommand::Show) => {
-            let rules = acts.rules(&local).await.map_err(failure)?;
+            let rules = acts.get("/rules").await?;
             output::line(&serde_json::to_string_pretty(&rules).map_err(Failure::failed)?)?;
             return Ok(Exit::Done);
         }
@@ -259,87 +189,82 @@ async fn act(globals: &Globals, acts: &Administration, command: DeviceCommand) -
                 None => ask_for(&which.address)?,
             };
             let kind = if account_only { WipeKind::AccountOnly } else { WipeKind::Full };
-            let ordered = acts.order_wipe(&local, &which.address, &which.id, kind, &confirmation).await;
-            ordered.map_err(failure)?;
+            let order = json!({"kind": kind.name(), "confirmation": confirmation});
+            acts.put(&which.path(&["wipe"]), &order).await?;
+            which
+        }
+        DeviceCommand::ApproveWipe(which) => {
+            acts.put(&which.path(&["wipe", "approval"]), &Value::Null).await?;
             which
         }
         DeviceCommand::CancelWipe(which) => {
-            acts.cancel_wipe(&local, &which.address, &which.id).await.map_err(failure)?;
+            acts.delete(&which.path(&["wipe"])).await?;
             which
         }
         DeviceCommand::Delete(which) => {
-            acts.delete_device(&local, &which.address, &which.id).await.map_err(failure)?;
+            acts.delete(&which.path(&[])).await?;
             return Ok(Exit::Done);
         }
-        DeviceCommand::Allow(which) => {
-            acts.allow_device(&local, &which.address, &which.id).await.map_err(failure)?;
-            return Ok(Exit::Done);
-        }
-        DeviceCommand::Block(which) => {
-            acts.block_device(&local, &which.address, &which.id).await.map_err(failure)?;
-            return Ok(Exit::Done);
-        }
-        DeviceCommand::Unlist(which) => {
-            acts.unlist_device(&local, &which.address, &which.id).await.map_err(failure)?;
-            return Ok(Exit::Done);
-        }
+        DeviceCommand::Allow(which) => return decide(acts, &which, "allow").await,
+        DeviceCommand::Block(which) => return decide(acts, &which, "block").await,
+        DeviceCommand::Unlist(which) => return decide(acts, &which, "rules").await,
         DeviceCommand::Release(which) => {
-            acts.release_device(&local, &which.address, &which.id).await.map_err(failure)?;
+            decide(acts, &which, "release").await?;
             which
         }
         DeviceCommand::Resync(which) => {
-            acts.force_sync(&local, &which.address, &which.id).await.map_err(failure)?;
+            acts.put(&which.path(&["resync"]), &Value::Null).await?;
             which
         }
     };
-    let shown = Shown::view(acts.device(&local, &which.address, &which.id).await.map_err(failure)?)?;
-    output::show(globals.json, &shown, &shown)?;
+    let device = acts.get(&which.path(&[])).await?;
+    output::show(globals.json, &device, &whole(&device))?;
+    Ok(Exit::Done)
+}
+
+/// Decides about a device, which may be one that never came.
+async fn decide(acts: &mut Acts, which: &Which, action: &str) -> Result<Exit, Failure> {
+    acts.put(&which.path(&["access"]), &json!({"action": action})).await?;
     Ok(Exit::Done)
 }
 
 async fn list(
     globals: &Globals,
-    acts: &Administration,
-    words: Vec<String>,
+    acts: &mut Acts,
+    words: &[String],
     standing: Option<Standing>,
     account: Option<String>,
     limit: usize,
 ) -> Result<Exit, Failure> {
-    let mut query = DeviceQuery {
-        text: (!words.is_empty()).then(|| words.join(" ")),
-        standing,
-        account,
-        ..DeviceQuery::default()
-    };
-    let mut shown = Vec::new();
-    while shown.len() < limit {
-        query.limit = (limit - shown.len()).min(500);
-        let page = acts.devices(&Actor::local(), &query).await.map_err(failure)?;
-        for row in &page.rows {
-            shown.push(Shown::row(row)?);
-        }
-        match page.next {
-            Some(next) => query.after = Some(next),
-            None => break,
+    let (mut all, mut after) = (Vec::new(), None);
+    while all.len() < limit {
+        let asked = query(&[
+            ("text", (!words.is_empty()).then(|| words.join(" "))),
+            ("standing", standing.map(|standing| standing.name().to_owned())),
+            ("account", account.clone()),
+            ("limit", Some((limit - all.len()).min(500).to_string())),
+            ("after", after),
+        ]);
+        let mut page = acts.get(&format!("/devices{asked}")).await?;
+        all.extend(page.get_mut("devices").map(Value::take).map(acts::rows).unwrap_or_default());
+        after = Some(text(&page, "next").to_owned()).filter(|next| !next.is_empty());
+        if after.is_none() {
+            break;
         }
     }
-    output::list(globals.json, &shown, Shown::line)?;
-    if shown.is_empty() {
+    output::list(globals.json, &all, line)?;
+    if all.is_empty() {
         eprintln!("no device is like that");
         return Ok(Exit::Partial);
     }
     Ok(Exit::Done)
 }
 
-async fn set_rules(acts: &Administration, file: &PathBuf) -> Result<Exit, Failure> {
-    let text = match file.to_str() {
-        Some("-") => std::io::read_to_string(std::io::stdin())?,
-        _ => std::fs::read_to_string(file)
-            .map_err(|error| Failure::usage(format!("{} can't be read: {error}", file.display())))?,
-    };
+async fn set_rules(acts: &mut Acts, file: &Path) -> Result<Exit, Failure> {
+    let text = output::read(file)?;
     let rules: Rules = serde_json::from_str(&text)
         .map_err(|error| Failure::usage(format!("{} has no rules: {error}", file.display())))?;
-    acts.put_rules(&Actor::local(), &rules).await.map_err(failure)?;
+    acts.put("/rules", &serde_json::to_value(rules).map_err(Failure::failed)?).await?;
     Ok(Exit::Done)
 }
 

@@ -3,6 +3,7 @@
 //! other crates; what is here reads the configuration, puts the parts together and speaks to people.
 
 mod account;
+mod acts;
 mod admin;
 mod audit;
 mod bench;
@@ -18,8 +19,11 @@ mod import;
 mod logging;
 mod output;
 mod phone;
+mod policy;
+mod remote;
 mod serve;
 mod settings;
+mod switches;
 
 use std::process::ExitCode;
 
@@ -52,6 +56,8 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
             Command::Account(command) => account::run(&globals, command).await,
             Command::Admin(command) => admin::run(&globals, command).await,
             Command::Device(command) => device::run(&globals, command).await,
+            Command::Policy(command) => policy::run(&globals, command).await,
+            Command::Switches(command) => switches::run(&globals, command).await,
             Command::Audit(command) => audit::run(&globals, command).await,
             Command::Group(command) => group::run(&globals, command).await,
             Command::Contact(command) => contact::run(&globals, command).await,

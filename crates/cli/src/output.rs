@@ -1,7 +1,8 @@
-//! What commands print on standard output: text for people, or JSON for scripts.
+//! What commands print on standard output: text for people, or JSON for scripts; and the files that they read.
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -26,5 +27,14 @@ pub fn line(text: &str) -> Result<(), Failure> {
     match writeln!(out, "{text}").and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+/// The text of a file, or with `-` of standard input.
+pub fn read(file: &Path) -> Result<String, Failure> {
+    match file.to_str() {
+        Some("-") => Ok(io::read_to_string(io::stdin())?),
+        _ => std::fs::read_to_string(file)
+            .map_err(|error| Failure::usage(format!("{} can't be read: {error}", file.display()))),
     }
 }

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Api;
 use super::caller::Caller;
 use super::input::{Body, Place};
 use super::problem::Problem;
-use crate::Site;
 
 /// An app password, without its secret.
 #[derive(Debug, Serialize, ToSchema)]
@@ -75,11 +75,11 @@ impl From<app_password::AppPassword> for AppPassword {
     )
 )]
 pub(super) async fn list(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
 ) -> Result<Json<Vec<AppPassword>>, Problem> {
-    let passwords = site.administration.app_passwords(&actor, &address).await?;
+    let passwords = api.administration.app_passwords(&actor, &address).await?;
     Ok(Json(passwords.into_iter().map(AppPassword::from).collect()))
 }
 
@@ -98,13 +98,13 @@ pub(super) async fn list(
     )
 )]
 pub(super) async fn add(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
     Body(wanted): Body<Wanted>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
-    let entropy = &*site.app.entropy;
-    let (id, secret) = site.administration.add_app_password(&actor, &address, &wanted.name, entropy).await?;
+    let entropy = &*api.entropy;
+    let (id, secret) = api.administration.add_app_password(&actor, &address, &wanted.name, entropy).await?;
     Ok((StatusCode::CREATED, Json(Made { id, secret: secret.reveal() })))
 }
 
@@ -120,10 +120,10 @@ pub(super) async fn add(
     )
 )]
 pub(super) async fn remove(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, i64)>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.remove_app_password(&actor, &address, id).await?;
+    api.administration.remove_app_password(&actor, &address, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

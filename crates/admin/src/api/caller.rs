@@ -8,8 +8,9 @@ use axum::http::request::Parts;
 use fieldpost_net::http::Peer;
 use fieldpost_server::administration::Actor;
 
+use super::Api;
+use super::inside::Insider;
 use super::problem::Problem;
-use crate::Site;
 
 /// Longest header that is looked at, in bytes.
 const HEADER_MAX: usize = 512;
@@ -18,10 +19,14 @@ const HEADER_MAX: usize = 512;
 #[derive(Debug, Clone)]
 pub struct Caller(pub Actor);
 
-impl FromRequestParts<Arc<Site>> for Caller {
+impl FromRequestParts<Arc<Api>> for Caller {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Caller, Problem> {
+    async fn from_request_parts(parts: &mut Parts, api: &Arc<Api>) -> Result<Caller, Problem> {
+        // No request that comes from outside has it.
+        if let Some(Insider(actor)) = parts.extensions.get() {
+            return Ok(Caller(actor.clone()));
+        }
         let peer = parts.extensions.get::<Peer>().ok_or_else(Problem::broken)?;
         let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         let header = header.filter(|header| header.len() <= HEADER_MAX).ok_or_else(Problem::no_token)?;
@@ -29,7 +34,7 @@ impl FromRequestParts<Arc<Site>> for Caller {
             Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => secret.trim(),
             _ => return Err(Problem::no_token()),
         };
-        let actor = site.administration.by_api_token(secret, peer.address).await?;
+        let actor = api.administration.by_api_token(secret, peer.address).await?;
         actor.map(Caller).ok_or_else(Problem::no_token)
     }
 }

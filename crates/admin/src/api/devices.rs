@@ -12,11 +12,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::Api;
 use super::caller::Caller;
 use super::input::{Asked, Body, Place};
 use super::problem::Problem;
 use super::wipe::Wipe;
-use crate::Site;
 
 /// Which devices. What is not given does not matter.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -70,6 +70,9 @@ pub struct DeviceShown {
     /// The wipe that was ordered last, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     wipe: Option<Wipe>,
+    /// What a full wipe would erase; said of a single device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_wipe_erases: Option<&'static str>,
 }
 
 /// A part of the devices.
@@ -133,6 +136,7 @@ fn shown(account: String, device: Device, standing: Standing, control: Control) 
         first_seen: time(device.first_seen),
         last_seen: time(device.last_seen),
         wipe: control.wipe.map(Wipe::from),
+        full_wipe_erases: None,
         device_id: device.device_id,
         device_type: device.device_type,
     }
@@ -177,7 +181,7 @@ impl From<&Exchange> for ExchangeShown {
     )
 )]
 pub(super) async fn list(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Asked(which): Asked<Which>,
 ) -> Result<Json<DevicePage>, Problem> {
@@ -196,7 +200,7 @@ pub(super) async fn list(
         after: which.after,
         ..DeviceQuery::default()
     };
-    let page = site.administration.devices(&actor, &query).await?;
+    let page = api.administration.devices(&actor, &query).await?;
     Ok(Json(DevicePage { devices: page.rows.into_iter().map(DeviceShown::from).collect(), next: page.next }))
 }
 
@@ -212,12 +216,14 @@ pub(super) async fn list(
     )
 )]
 pub(super) async fn show(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<Json<DeviceShown>, Problem> {
-    let view = site.administration.device(&actor, &address, &id).await?;
-    Ok(Json(shown(view.account.address, view.device, view.standing, view.control)))
+    let view = api.administration.device(&actor, &address, &id).await?;
+    let erases = Some(view.erases);
+    let device = shown(view.account.address, view.device, view.standing, view.control);
+    Ok(Json(DeviceShown { full_wipe_erases: erases, ..device }))
 }
 
 /// Delete a partnership
@@ -234,11 +240,11 @@ pub(super) async fn show(
     )
 )]
 pub(super) async fn remove(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.delete_device(&actor, &address, &id).await?;
+    api.administration.delete_device(&actor, &address, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -257,12 +263,12 @@ pub(super) async fn remove(
     )
 )]
 pub(super) async fn access(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
     Body(wanted): Body<Access>,
 ) -> Result<StatusCode, Problem> {
-    let administration = &site.administration;
+    let administration = &api.administration;
     match wanted.action.as_str() {
         "allow" => administration.allow_device(&actor, &address, &id).await?,
         "block" => administration.block_device(&actor, &address, &id).await?,
@@ -291,11 +297,11 @@ pub(super) async fn access(
     )
 )]
 pub(super) async fn resync(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.force_sync(&actor, &address, &id).await?;
+    api.administration.force_sync(&actor, &address, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -313,11 +319,11 @@ pub(super) async fn resync(
     )
 )]
 pub(super) async fn exchanges(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<Json<Vec<ExchangeShown>>, Problem> {
-    let view = site.administration.device(&actor, &address, &id).await?;
-    let exchanges = site.app.exchanges.of(view.account.id, &view.device.device_id);
-    Ok(Json(exchanges.iter().map(|exchange| ExchangeShown::from(&**exchange)).collect()))
+    let view = api.administration.device(&actor, &address, &id).await?;
+    let kept = api.app.as_ref().map(|app| app.exchanges.of(view.account.id, &view.device.device_id));
+    Ok(Json(kept.iter().flatten().map(|exchange| ExchangeShown::from(&**exchange)).collect()))
 }

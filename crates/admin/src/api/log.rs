@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use fieldpost_domain::audit::{Entry, Outcome};
+use fieldpost_domain::audit::{Entry, Head, Outcome};
 use fieldpost_server::administration::audit::{LogFilter, LogQuery};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::Api;
 use super::caller::Caller;
 use super::input::Asked;
 use super::problem::Problem;
-use crate::Site;
 
 /// Which entries. What is not given does not matter.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -79,14 +79,26 @@ pub struct LogPage {
     next: Option<String>,
 }
 
+/// What the log is held against.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Against {
+    /// `head` of an earlier verification, which was noted elsewhere.
+    noted: Option<String>,
+}
+
 /// What came of a verification.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Verification {
     /// Nothing was altered, removed or reordered.
-    whole: bool,
-    /// Entries up to the end, or up to the damage.
+    intact: bool,
+    /// How many entries there are, where it is intact.
     #[serde(skip_serializing_if = "Option::is_none")]
     entries: Option<i64>,
+    /// Number and hash of the newest entry, with a colon in between: to be noted elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head: Option<String>,
     /// What is wrong, and with which entry.
     #[serde(skip_serializing_if = "Option::is_none")]
     damage: Option<String>,
@@ -122,7 +134,7 @@ impl From<Entry> for LogEntry {
     )
 )]
 pub(super) async fn list(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Asked(which): Asked<Which>,
 ) -> Result<Json<LogPage>, Problem> {
@@ -142,7 +154,7 @@ pub(super) async fn list(
         outcome,
     };
     let query = LogQuery { filter, limit: which.limit.unwrap_or_default(), after: which.after };
-    let page = site.administration.log(&actor, &query).await?;
+    let page = api.administration.log(&actor, &query).await?;
     Ok(Json(LogPage { entries: page.rows.into_iter().map(LogEntry::from).collect(), next: page.next }))
 }
 
@@ -153,17 +165,30 @@ pub(super) async fn list(
     get,
     path = "/api/v1/log/verification",
     tag = "log",
+    params(Against),
     responses(
         (status = 200, body = Verification),
         (status = "default", body = Problem, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn verify(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
+    Asked(against): Asked<Against>,
 ) -> Result<Json<Verification>, Problem> {
-    Ok(Json(match site.administration.verify_log(&actor, None).await? {
-        Ok(head) => Verification { whole: true, entries: Some(head.number), damage: None },
-        Err(damage) => Verification { whole: false, entries: None, damage: Some(damage.to_string()) },
+    let noted = match against.noted {
+        None => None,
+        Some(noted) => Some(Head::parse(&noted).ok_or_else(|| {
+            Problem::unreadable("noted: it is a number, a colon, and 64 hexadecimal digits")
+        })?),
+    };
+    Ok(Json(match api.administration.verify_log(&actor, noted).await? {
+        Ok(head) => {
+            let (entries, head) = (Some(head.number), Some(head.to_string()));
+            Verification { intact: true, entries, head, damage: None }
+        }
+        Err(damage) => {
+            Verification { intact: false, entries: None, head: None, damage: Some(damage.to_string()) }
+        }
     }))
 }

@@ -4,12 +4,16 @@
 //! is PUT, what is to be gone is DELETEd: a request that is sent again changes nothing more. Errors are
 //! `application/problem+json` (RFC 9457, [`problem`]). [`description`] is the whole of it as OpenAPI, at
 //! `/api/v1/openapi.json`.
+//!
+//! The command line asks the same operations, of a server or within its own process ([`inside`]), so that both
+//! answer alike.
 
 pub mod app_passwords;
 pub mod caller;
 pub mod description;
 pub mod devices;
 pub mod input;
+pub mod inside;
 pub mod log;
 pub mod policies;
 pub mod problem;
@@ -25,14 +29,32 @@ use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::{delete, get, put};
-
-use crate::Site;
+use fieldpost_server::App;
+use fieldpost_server::administration::Administration;
+use fieldpost_server::entropy::Entropy;
 
 /// Where the API lives.
 pub const BASE: &str = "/api/v1";
 
+/// What the operations need.
+pub struct Api {
+    /// What may be done.
+    pub administration: Administration,
+    /// Secrets are made of it.
+    pub entropy: Arc<dyn Entropy>,
+    /// The server that is administered; none where none runs in this process.
+    pub app: Option<Arc<App>>,
+}
+
+impl Api {
+    /// That of a server.
+    pub fn of(app: &Arc<App>, administration: Administration) -> Api {
+        Api { administration, entropy: Arc::clone(&app.entropy), app: Some(Arc::clone(app)) }
+    }
+}
+
 /// All of it, to be nested at [`BASE`].
-pub fn router(site: Arc<Site>) -> Router {
+pub fn router(api: Arc<Api>) -> Router {
     Router::new()
         .route("/accounts/{address}/app-passwords", get(app_passwords::list).post(app_passwords::add))
         .route("/accounts/{address}/app-passwords/{id}", delete(app_passwords::remove))
@@ -63,7 +85,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .fallback(problem::nothing_here)
         .method_not_allowed_fallback(problem::not_so)
         .layer(map_response(guard))
-        .with_state(site)
+        .with_state(api)
 }
 
 /// Answers are for whoever asked, and are what they say they are.

@@ -10,10 +10,10 @@ use fieldpost_server::administration::policies::{Because, PolicyView, Whom};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Api;
 use super::caller::Caller;
 use super::input::{Body, Place};
 use super::problem::Problem;
-use crate::Site;
 
 /// A policy, with who has it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -79,10 +79,10 @@ impl From<PolicyView> for PolicyShown {
     )
 )]
 pub(super) async fn list(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
 ) -> Result<Json<Vec<PolicyShown>>, Problem> {
-    let policies = site.administration.policies(&actor).await?;
+    let policies = api.administration.policies(&actor).await?;
     Ok(Json(policies.into_iter().map(PolicyShown::from).collect()))
 }
 
@@ -98,11 +98,11 @@ pub(super) async fn list(
     )
 )]
 pub(super) async fn show(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(name): Place<String>,
 ) -> Result<Json<PolicyShown>, Problem> {
-    Ok(Json(site.administration.policy(&actor, &name).await?.into()))
+    Ok(Json(api.administration.policy(&actor, &name).await?.into()))
 }
 
 /// Add or replace a policy
@@ -124,7 +124,7 @@ pub(super) async fn show(
     )
 )]
 pub(super) async fn put(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(name): Place<String>,
     Body(mut policy): Body<NamedPolicy>,
@@ -138,7 +138,7 @@ pub(super) async fn put(
             policy.name
         )));
     }
-    let is_new = site.administration.put_policy(&actor, &policy).await?;
+    let is_new = api.administration.put_policy(&actor, &policy).await?;
     Ok(if is_new { StatusCode::CREATED } else { StatusCode::NO_CONTENT })
 }
 
@@ -154,11 +154,11 @@ pub(super) async fn put(
     )
 )]
 pub(super) async fn remove(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(name): Place<String>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.delete_policy(&actor, &name).await?;
+    api.administration.delete_policy(&actor, &name).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -174,12 +174,12 @@ pub(super) async fn remove(
     )
 )]
 pub(super) async fn put_default(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Body(choice): Body<Choice>,
 ) -> Result<StatusCode, Problem> {
     refuse_exemption(&choice)?;
-    site.administration.set_default_policy(&actor, choice.name.as_deref()).await?;
+    api.administration.set_default_policy(&actor, choice.name.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -202,11 +202,11 @@ fn refuse_exemption(choice: &Choice) -> Result<(), Problem> {
     )
 )]
 pub(super) async fn of_account(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
 ) -> Result<Json<InForce>, Problem> {
-    let in_force = site.administration.policy_in_force(&actor, &address).await?;
+    let in_force = api.administration.policy_in_force(&actor, &address).await?;
     let (because, group) = match in_force.because {
         Because::Exempt => ("exempt", None),
         Because::Account => ("account", None),
@@ -230,12 +230,12 @@ pub(super) async fn of_account(
     )
 )]
 pub(super) async fn put_account(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
     Body(choice): Body<Choice>,
 ) -> Result<StatusCode, Problem> {
-    let administration = &site.administration;
+    let administration = &api.administration;
     if choice.exempt && choice.name.is_some() {
         return Err(Problem::unreadable(
             "exempt: an account that is exempt has no policy: leave the name out",
@@ -261,12 +261,12 @@ pub(super) async fn put_account(
     )
 )]
 pub(super) async fn put_group(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
     Body(choice): Body<Choice>,
 ) -> Result<StatusCode, Problem> {
     refuse_exemption(&choice)?;
-    site.administration.assign_policy(&actor, Whom::Group(&address), choice.name.as_deref()).await?;
+    api.administration.assign_policy(&actor, Whom::Group(&address), choice.name.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

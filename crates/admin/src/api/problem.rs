@@ -25,11 +25,18 @@ pub struct Problem {
     /// What happened, to which thing, and what to do.
     #[schema(example = "there is no device PHONE1")]
     pub detail: String,
+    /// What is the matter with the store, for [`super::inside`] alone.
+    #[serde(skip)]
+    trouble: Option<String>,
 }
+
+/// Goes with an answer that stays within this process.
+#[derive(Debug, Clone)]
+pub(super) struct Trouble(pub(super) String);
 
 impl Problem {
     fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Problem {
-        Problem { status: status.as_u16(), title, detail: detail.into() }
+        Problem { status: status.as_u16(), title, detail: detail.into(), trouble: None }
     }
 
     /// No token, or one that is not, or not any more, good for anything.
@@ -61,7 +68,10 @@ impl From<ActError> for Problem {
             ActError::Store(trouble) => {
                 tracing::error!(error = %trouble, "a request to the API could not be answered");
                 let detail = "the store can't be used just now: try again in half a minute";
-                return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Try again later", detail);
+                return Problem {
+                    trouble: Some(error.to_string()),
+                    ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, "Try again later", detail)
+                };
             }
         };
         Problem::new(status, title, error.to_string())
@@ -69,9 +79,13 @@ impl From<ActError> for Problem {
 }
 
 impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
+        let trouble = self.trouble.take();
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self)).into_response();
+        if let Some(trouble) = trouble {
+            response.extensions_mut().insert(Trouble(trouble));
+        }
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         if status == StatusCode::UNAUTHORIZED {

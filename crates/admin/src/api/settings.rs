@@ -11,10 +11,10 @@ use fieldpost_domain::wipe::WipeRules;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Api;
 use super::caller::Caller;
 use super::input::{Body, Place};
 use super::problem::Problem;
-use crate::Site;
 
 /// The switches of an account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,10 +38,10 @@ pub struct AccountSwitchesShown {
     )
 )]
 pub(super) async fn rules(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
 ) -> Result<Json<Rules>, Problem> {
-    Ok(Json(site.administration.rules(&actor).await?))
+    Ok(Json(api.administration.rules(&actor).await?))
 }
 
 /// Replace the rules that let devices in
@@ -58,11 +58,11 @@ pub(super) async fn rules(
     )
 )]
 pub(super) async fn put_rules(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Body(rules): Body<Rules>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.put_rules(&actor, &rules).await?;
+    api.administration.put_rules(&actor, &rules).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -77,10 +77,10 @@ pub(super) async fn put_rules(
     )
 )]
 pub(super) async fn wipe_rules(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
 ) -> Result<Json<WipeRules>, Problem> {
-    Ok(Json(site.administration.wipe_rules(&actor).await?))
+    Ok(Json(api.administration.wipe_rules(&actor).await?))
 }
 
 /// Say how wipes are ordered
@@ -95,11 +95,11 @@ pub(super) async fn wipe_rules(
     )
 )]
 pub(super) async fn put_wipe_rules(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Body(rules): Body<WipeRules>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.put_wipe_rules(&actor, rules).await?;
+    api.administration.put_wipe_rules(&actor, rules).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -114,10 +114,10 @@ pub(super) async fn put_wipe_rules(
     )
 )]
 pub(super) async fn switches(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
 ) -> Result<Json<Switches>, Problem> {
-    Ok(Json(site.administration.switches(&actor).await?))
+    Ok(Json(api.administration.switches(&actor).await?))
 }
 
 /// Say what the organisation may use
@@ -132,11 +132,11 @@ pub(super) async fn switches(
     )
 )]
 pub(super) async fn put_switches(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Body(switches): Body<Switches>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.put_switches(&actor, &switches).await?;
+    api.administration.put_switches(&actor, &switches).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -152,11 +152,11 @@ pub(super) async fn put_switches(
     )
 )]
 pub(super) async fn account_switches(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
 ) -> Result<Json<AccountSwitchesShown>, Problem> {
-    let view = site.administration.account_switches(&actor, &address).await?;
+    let view = api.administration.account_switches(&actor, &address).await?;
     Ok(Json(AccountSwitchesShown { own: view.own, in_force: view.in_force }))
 }
 
@@ -173,11 +173,11 @@ pub(super) async fn account_switches(
     )
 )]
 pub(super) async fn put_account_switches(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(address): Place<String>,
     Body(switches): Body<AccountSwitches>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.put_account_switches(&actor, &address, &switches).await?;
+    api.administration.put_account_switches(&actor, &address, &switches).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Api;
 use super::caller::Caller;
 use super::input::{Body, Place};
 use super::problem::Problem;
-use crate::Site;
 
 /// A token, without what proves it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,10 +80,10 @@ impl From<ApiToken> for Token {
     )
 )]
 pub(super) async fn list(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
 ) -> Result<Json<Vec<Token>>, Problem> {
-    let tokens = site.administration.api_tokens(&actor).await?;
+    let tokens = api.administration.api_tokens(&actor).await?;
     Ok(Json(tokens.into_iter().map(Token::from).collect()))
 }
 
@@ -102,15 +102,14 @@ pub(super) async fn list(
     )
 )]
 pub(super) async fn put(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(name): Place<String>,
     Body(wanted): Body<Wanted>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
     let role = wanted.role.parse().map_err(|error| Problem::unreadable(format!("role: {error}")))?;
-    let entropy = &*site.app.entropy;
-    let (token, secret) =
-        site.administration.add_api_token(&actor, &name, role, wanted.days, entropy).await?;
+    let entropy = &*api.entropy;
+    let (token, secret) = api.administration.add_api_token(&actor, &name, role, wanted.days, entropy).await?;
     Ok((StatusCode::CREATED, Json(Made { secret, token: token.into() })))
 }
 
@@ -126,10 +125,10 @@ pub(super) async fn put(
     )
 )]
 pub(super) async fn remove(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place(name): Place<String>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.remove_api_token(&actor, &name).await?;
+    api.administration.remove_api_token(&actor, &name).await?;
     Ok(StatusCode::NO_CONTENT)
 }

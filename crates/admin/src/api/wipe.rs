@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Api;
 use super::caller::Caller;
 use super::input::{Body, Place};
 use super::problem::Problem;
-use crate::Site;
 
 /// The wipe of a device.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,7 +80,7 @@ impl From<wipe::Wipe> for Wipe {
     )
 )]
 pub(super) async fn order(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
     Body(order): Body<Order>,
@@ -90,13 +90,13 @@ pub(super) async fn order(
         Problem::unreadable(format!("kind: there is no {}: it is full or account-only", order.kind))
     })?;
     let deed = Deed::about("device.wipe", &address).of_device(&id, "");
-    site.administration.permit(&actor, Permission::Wipe, &deed).await?;
-    let view = site.administration.device(&actor, &address, &id).await?;
+    api.administration.permit(&actor, Permission::Wipe, &deed).await?;
+    let view = api.administration.device(&actor, &address, &id).await?;
     let ordered = view.control.wipe.filter(|wipe| wipe.state != WipeState::Cancelled);
     let is_again = ordered.is_some_and(|wipe| wipe.kind == kind)
         && order.confirmation.eq_ignore_ascii_case(&view.account.address);
     if !is_again {
-        site.administration.order_wipe(&actor, &address, &id, kind, &order.confirmation).await?;
+        api.administration.order_wipe(&actor, &address, &id, kind, &order.confirmation).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -113,11 +113,11 @@ pub(super) async fn order(
     )
 )]
 pub(super) async fn approve(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    site.administration.approve_wipe(&actor, &address, &id).await?;
+    api.administration.approve_wipe(&actor, &address, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -133,16 +133,16 @@ pub(super) async fn approve(
     )
 )]
 pub(super) async fn cancel(
-    State(site): State<Arc<Site>>,
+    State(api): State<Arc<Api>>,
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<StatusCode, Problem> {
     let deed = Deed::about("device.wipe.cancel", &address).of_device(&id, "");
-    site.administration.permit(&actor, Permission::Wipe, &deed).await?;
-    let view = site.administration.device(&actor, &address, &id).await?;
+    api.administration.permit(&actor, Permission::Wipe, &deed).await?;
+    let view = api.administration.device(&actor, &address, &id).await?;
     // Cancelled before: this request is sent again.
     if view.control.wipe.is_none_or(|wipe| wipe.state != WipeState::Cancelled) {
-        site.administration.cancel_wipe(&actor, &address, &id).await?;
+        api.administration.cancel_wipe(&actor, &address, &id).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -17,6 +17,7 @@ mod import;
 mod meetings;
 mod policies;
 mod pyactivesync;
+mod remote;
 mod serve;
 mod session;
 mod shape;

@@ -145,6 +145,18 @@ pub struct Head {
 impl Head {
     /// The head of an empty log.
     pub const EMPTY: Head = Head { number: 0, hash: Hash::NONE };
+
+    /// Reads what [`Head`] shows: the number, a colon, and the hash.
+    pub fn parse(text: &str) -> Option<Head> {
+        let (number, hash) = text.split_once(':')?;
+        Some(Head { number: number.parse().ok()?, hash: Hash::parse(hash)? })
+    }
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.number, self.hash)
+    }
 }
 
 fn bounded(text: String) -> String {

@@ -23,7 +23,7 @@ use tokio_rustls::TlsConnector;
 use tokio_util::either::Either;
 
 use connection::Connection;
-pub use endpoint::Endpoint;
+pub use endpoint::{DEFAULT_PATH, Endpoint};
 pub use request::{Answer, HttpRequest};
 pub use tls::Trust;
 

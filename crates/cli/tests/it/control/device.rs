@@ -52,7 +52,7 @@ async fn devices_are_found() {
             let mut all = vec!["device", "list", "--json"];
             all.extend(arguments);
             let list = json(&server.run(&all), code);
-            list.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+            list.as_array().unwrap().iter().map(|row| row["device_id"].as_str().unwrap().to_owned()).collect()
         };
         assert_eq!(ids(&[], 0), ["A1", "B2", "C3"]);
         assert_eq!(ids(&["--limit", "2"], 0), ["A1", "B2"]);

@@ -29,7 +29,7 @@ async fn a_phone_waits_and_is_released() {
             assert_eq!(phone.state.items(&inbox).count(), 1, "{version}");
             server.kill_and_start();
             phone.disconnect();
-            assert_eq!(shown(&server, &device)["state"], "quarantined");
+            assert_eq!(shown(&server, &device)["standing"], "quarantined");
             assert_eq!(phone.ping(1, &[&inbox]).await.unwrap(), PingOutcome::Quiet);
             decide(&server, "release", &device, &[]);
             server.kill_and_start();
@@ -42,7 +42,7 @@ async fn a_phone_waits_and_is_released() {
             again.folder_sync().await.unwrap();
             again.sync_all(&[&inbox], |_, _| ()).await.unwrap();
             assert_eq!(again.state.items(&inbox).count(), letters, "{version}");
-            assert_eq!(shown(&server, &device)["state"], "allowed");
+            assert_eq!(shown(&server, &device)["standing"], "allowed");
         }
     }
 }

@@ -121,7 +121,7 @@ async fn the_account_alone_is_erased() {
         let wiped = phone.folder_sync().await.unwrap_err();
         assert!(matches!(wiped, PhoneError::Wiped { account_only: true }), "{wiped}");
         let shown = shown(&server, DEVICE);
-        assert_eq!((&shown["state"], &shown["wipe"]["state"]), (&"wiped".into(), &"acknowledged".into()));
+        assert_eq!((&shown["standing"], &shown["wipe"]["state"]), (&"wiped".into(), &"acknowledged".into()));
     }
 }
 

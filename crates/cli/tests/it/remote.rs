@@ -1,0 +1,230 @@
+//! The command line against a running server, as from another machine: without its configuration, with a token.
+//! What is decided reaches phones that wait, and what is said is what the store says.
+
+use std::fs;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use fieldpost_eas::Version;
+use fieldpost_phone::command::ping::PingOutcome;
+use fieldpost_phone::scenario::{self, Silent, Speak};
+use fieldpost_phone::state::FolderType;
+use fieldpost_phone::{Identity, Phone, PhoneError, Timeouts, Trust};
+use fieldpost_testkit::process::Fieldpost;
+use serde_json::Value;
+
+use crate::{BINARY, json, output};
+
+const PASSWORD: &str = "correct horse battery staple";
+const ANNA: &str = "anna@example.test";
+/// From an order to the phone that waits.
+const SOON: Duration = Duration::from_secs(2);
+
+/// A server, and an administrator's machine elsewhere.
+struct World {
+    server: Fieldpost,
+    elsewhere: tempfile::TempDir,
+}
+
+impl World {
+    fn start() -> World {
+        let mut server = Fieldpost::new(BINARY);
+        server.set("push", "min_heartbeat", "\"1s\"");
+        server.add_account("anna", PASSWORD);
+        server.start();
+        World { server, elsewhere: tempfile::tempdir().unwrap() }
+    }
+
+    /// Makes a token and puts it into a file of this name elsewhere.
+    fn token(&self, role: &str) {
+        let made = json(&self.server.run(&["admin", "token", "add", role, "--role", role, "--json"]), 0);
+        self.write(role, made["secret"].as_str().unwrap());
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.elsewhere.path().join(name), text).unwrap();
+    }
+
+    /// A command as the token's file proves it, at this URL.
+    fn at(&self, url: &str, token: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(BINARY);
+        command.args(arguments).args(["--server", url, "--token-file", token]);
+        command.arg("--authority").arg(self.server.addresses.authority.as_ref().unwrap());
+        command.current_dir(self.elsewhere.path()).stdin(Stdio::null());
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("FIELDPOST_") {
+                command.env_remove(name);
+            }
+        }
+        command.output().unwrap()
+    }
+
+    fn ask(&self, token: &str, arguments: &[&str]) -> Output {
+        self.at(&self.server.admin(), token, arguments)
+    }
+
+    async fn phone(&self, device_id: &str, version: Version) -> Phone {
+        let identity = Identity::new("anna", PASSWORD.into()).unwrap();
+        let identity = identity.with_device_id(device_id).unwrap().with_version(version);
+        let authority = fs::read(self.server.addresses.authority.as_ref().unwrap()).unwrap();
+        let trust = Trust::authorities_from_pem(&authority).unwrap();
+        let timeouts = Timeouts { answer: Duration::from_secs(60), ..Timeouts::default() };
+        let mut phone = Phone::new(identity, &self.server.https(), &trust, timeouts).unwrap();
+        scenario::connect(&mut phone, Speak::Exactly(version), &mut Silent).await.unwrap();
+        phone
+    }
+
+    /// What a phone is told that waits while the commands are given one after the other, in time.
+    async fn parked(&self, phone: &mut Phone, token: &str, commands: &[&[&str]]) -> PingOutcome {
+        let inbox = phone.state.folder_of_type(FolderType::INBOX).unwrap().to_owned();
+        phone.sync_all(&[&inbox], |_, _| ()).await.unwrap();
+        let mut parked = phone.park(900, &[&inbox]).unwrap();
+        parked.connect().await.unwrap();
+        let waiting = async { (parked.wait().await, Instant::now()) };
+        let ((outcome, woken), ordered) = tokio::join!(waiting, async {
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            for command in commands {
+                let done = tokio::task::block_in_place(|| self.ask(token, command));
+                output(&done, 0);
+            }
+            Instant::now()
+        });
+        assert!(woken.saturating_duration_since(ordered) < SOON, "{:?}", woken - ordered);
+        outcome.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wipe_reaches_a_phone_that_waits() {
+    let world = World::start();
+    world.token("help-desk");
+    for (version, device, more) in [
+        (Version::V16_1, "WAITS161", ["--account-only"].as_slice()),
+        (Version::V14_1, "WAITS141", &[]),
+        (Version::V12_1, "WAITS121", &[]),
+    ] {
+        let mut phone = world.phone(device, version).await;
+        let order = [&["device", "wipe", ANNA, device, "--confirm", ANNA], more].concat();
+        assert_eq!(
+            world.parked(&mut phone, "help-desk", &[&order]).await,
+            PingOutcome::HierarchyChanged,
+            "{version}"
+        );
+        let told = phone.folder_sync().await.unwrap_err();
+        let account_only = !more.is_empty();
+        assert!(matches!(told, PhoneError::Wiped { account_only: only } if only == account_only), "{told}");
+        let shown = json(&world.ask("help-desk", &["device", "show", ANNA, device, "--json"]), 0);
+        assert_eq!((&shown["standing"], &shown["wipe"]["state"]), (&"wiped".into(), &"acknowledged".into()));
+        assert_eq!(shown["wipe"]["ordered_by"], "help-desk");
+        let cancelled = output(&world.ask("help-desk", &["device", "cancel-wipe", ANNA, device]), 0);
+        assert!(cancelled.contains("cancelled"), "{cancelled}");
+        world.phone(device, version).await;
+    }
+    let log = output(&world.server.run(&["audit", "list", "--action", "device.wipe"]), 0);
+    assert_eq!(log.lines().filter(|line| line.contains("help-desk (api 127.0.0.1)")).count(), 3, "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_reaches_a_phone_that_waits() {
+    let world = World::start();
+    world.token("policy");
+    world.write(
+        "strict.toml",
+        "name = \"Strict\"\n[policy]\ndevice_password_enabled = true\nmin_device_password_length = 7\n",
+    );
+    for version in [Version::V16_1, Version::V12_1] {
+        let mut phone = world.phone(&format!("WAITS{}", version.times_ten()), version).await;
+        let before = phone.state.policy_key;
+        let commands: [&[&str]; 2] = [&["policy", "set", "strict.toml"], &["policy", "default", "Strict"]];
+        assert_eq!(world.parked(&mut phone, "policy", &commands).await, PingOutcome::HierarchyChanged);
+        phone.folder_sync().await.unwrap();
+        assert_ne!(phone.state.policy_key, before, "{version}");
+        assert_eq!(phone.state.policy.get("MinDevicePasswordLength"), Some("7"), "{version}");
+        let why = output(&world.ask("policy", &["policy", "in-force", ANNA]), 0);
+        assert_eq!(why, "Strict\tit is the default\n");
+        output(&world.ask("policy", &["policy", "default", "--none"]), 0);
+    }
+    output(&world.ask("policy", &["policy", "delete", "Strict"]), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_store_and_the_server_say_the_same() {
+    let world = World::start();
+    world.token("owner");
+    world.phone("SAME1", Version::V16_1).await;
+    world.phone("SAME2", Version::V14_1).await;
+    output(&world.ask("owner", &["device", "block", ANNA, "SAME2"]), 0);
+    let made = json(&world.ask("owner", &["account", "app-password", "add", ANNA, "tablet", "--json"]), 0);
+    assert_eq!(made["secret"].as_str().unwrap().len(), 23);
+    output(&world.ask("owner", &["switches", "set", "max_devices=7", "versions=14.1,16.1"]), 0);
+    output(&world.ask("owner", &["switches", "set", "--account", ANNA, "direct_push=false"]), 0);
+    for arguments in [
+        ["device", "list"].as_slice(),
+        &["device", "list", "same1"],
+        &["device", "show", ANNA, "SAME2"],
+        &["device", "rules", "show"],
+        &["switches", "show"],
+        &["switches", "show", "--account", ANNA],
+        &["policy", "explain", "allow_camera"],
+        &["admin", "token", "list"],
+        &["account", "app-password", "list", ANNA],
+        &["audit", "list", "--limit", "3"],
+        &["audit", "verify"],
+    ] {
+        for form in [None, Some("--json")] {
+            let arguments: Vec<&str> = arguments.iter().copied().chain(form).collect();
+            let there = output(&world.ask("owner", &arguments), 0);
+            assert_eq!(output(&world.server.run(&arguments), 0), there, "{arguments:?}");
+            assert!(!there.trim().is_empty(), "{arguments:?}");
+        }
+    }
+    let head = json(&world.ask("owner", &["audit", "verify", "--json"]), 0)["head"].clone();
+    output(&world.ask("owner", &["audit", "verify", "--noted", head.as_str().unwrap()]), 0);
+    let csv = output(&world.ask("owner", &["audit", "export"]), 0);
+    assert!(csv.contains("\"api\"") && csv.contains("\"command-line\""), "{csv}");
+    let number = json(&world.ask("owner", &["account", "app-password", "list", ANNA, "--json"]), 0)[0]["id"]
+        .to_string();
+    output(&world.ask("owner", &["account", "app-password", "remove", ANNA, &number]), 0);
+    output(&world.ask("owner", &["account", "app-password", "list", ANNA]), 3);
+}
+
+#[test]
+fn what_goes_wrong_is_told_apart() {
+    let world = World::start();
+    world.token("view");
+    world.token("help-desk");
+    world.write("wrong", "fieldpost_0123456789abcdef0123456789abcdef");
+    let wipe = ["device", "wipe", ANNA, "NONE", "--confirm", ANNA];
+    for (token, arguments, code, word) in [
+        ("wrong", ["device", "list"].as_slice(), 1, "token"),
+        ("view", &wipe, 1, "help-desk"),
+        ("help-desk", &wipe, 2, "NONE"),
+        ("help-desk", &["device", "show", "nobody@example.test", "NONE"], 2, "nobody"),
+        ("help-desk", &["device", "list", "--account", "nobody@example.test"], 2, "nobody"),
+        ("help-desk", &["policy", "show", "a/b"], 2, "a/b"),
+        ("help-desk", &["admin", "token", "list"], 1, "owner"),
+        ("help-desk", &["switches", "set", "colour=red"], 2, "colour"),
+        ("nowhere", &["device", "list"], 2, "nowhere"),
+        ("view", &["device", "list"], 3, "no device"),
+    ] {
+        let said = output(&world.ask(token, arguments), code);
+        assert!(said.contains(word), "{arguments:?}: {said}");
+    }
+    // The phones' listener, one without TLS elsewhere, one where nobody listens, no token.
+    let listing = ["device", "list"];
+    let phones = output(&world.at(&world.server.https(), "view", &listing), 1);
+    assert!(phones.contains("[admin]"), "{phones}");
+    let clear = output(&world.at("http://fieldpost.example", "view", &listing), 2);
+    assert!(clear.contains("https"), "{clear}");
+    output(&world.at("https://localhost:1", "view", &listing), 1);
+    output(&world.server.run(&["device", "list", "--server", "https://localhost"]), 2);
+    // A token that was removed is good for nothing.
+    output(&world.server.run(&["admin", "token", "remove", "view"]), 0);
+    output(&world.ask("view", &listing), 1);
+    output(&world.server.run(&["admin", "token", "remove", "view"]), 2);
+    let again = output(&world.server.run(&["admin", "token", "add", "help-desk", "--role", "view"]), 1);
+    assert!(again.contains("already"), "{again}");
+    let log = json(&world.server.run(&["audit", "list", "--outcome", "denied", "--json"]), 0);
+    let denied: Vec<&Value> = log.as_array().unwrap().iter().map(|entry| &entry["action"]).collect();
+    assert!(denied.contains(&&"device.wipe".into()), "{log}");
+}
