@@ -225,6 +225,25 @@ async fn a_device_is_found_blocked_wiped_and_let_go() {
 }
 
 #[tokio::test]
+async fn the_log_is_held_against_what_was_noted() {
+    let bed = bed().await;
+    let token = token(&bed, Role::View).await;
+    let verified = async |noted: &str| {
+        call(&bed, &token, "get", &format!("/api/v1/log/verification{noted}"), None).await
+    };
+    let first = json_of(&verified("").await);
+    assert_eq!((&first["intact"], &first["entries"]), (&json!(true), &json!(1)), "the token was made");
+    let head = first["head"].as_str().unwrap();
+    self::token(&bed, Role::Owner).await;
+    let later = json_of(&verified(&format!("?noted={head}")).await);
+    assert_eq!((&later["intact"], &later["entries"]), (&json!(true), &json!(2)));
+    let forged = json_of(&verified(&format!("?noted=2:{}", &head[2..])).await);
+    assert_eq!(forged["intact"], false);
+    assert!(forged["damage"].as_str().unwrap().contains("written anew"), "{forged}");
+    assert_eq!(verified("?noted=2:ab").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn what_can_not_be_read_is_said() {
     let bed = bed().await;
     let token = token(&bed, Role::Owner).await;
