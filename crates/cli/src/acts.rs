@@ -39,6 +39,9 @@ impl Acts {
         if let Some(url) = &server.server {
             return Ok(Acts::There(Box::new(Remote::new(url, server)?)));
         }
+        if server.token_file.is_some() {
+            return Err(Failure::usage("--token-file goes with --server: without it the store is asked"));
+        }
         let loaded = globals.load()?;
         let store = account::open_store(&loaded.config).await?;
         let administration = Administration::of_store(store.clone(), Arc::new(SystemClock));

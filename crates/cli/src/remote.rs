@@ -28,16 +28,16 @@ const ANSWER_MAX: usize = 64 << 20;
 pub struct ServerArgs {
     /// Ask the running server at this URL, that of its web tool, instead of the store; its waiting phones learn
     /// at once what was decided
-    #[arg(long, global = true, value_name = "URL", requires = "token_file")]
+    #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
     /// File with a token on its first line: `fieldpost admin token add` makes one
-    #[arg(long, global = true, value_name = "FILE", requires = "server")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
     /// Trust the certificate authorities in this PEM file, and no others
-    #[arg(long, global = true, value_name = "FILE", requires = "server", conflicts_with = "insecure")]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "insecure")]
     pub authority: Option<PathBuf>,
     /// Take any certificate: whoever stands in between can read the token
-    #[arg(long, global = true, requires = "server")]
+    #[arg(long, global = true)]
     pub insecure: bool,
 }
 
@@ -117,7 +117,8 @@ impl Remote {
             Failure::failed(format!("{error}{unsure}"))
         })?;
         let form = answer.headers.get(CONTENT_TYPE).and_then(|form| form.to_str().ok()).unwrap_or_default();
-        if !answer.body.is_empty() && !form.contains("json") || answer.status.is_redirection() {
+        let says_nothing = answer.status.is_success() && answer.body.is_empty();
+        if !says_nothing && !form.contains("json") {
             let code = answer.status.as_u16();
             return Err(Failure::failed(format!(
                 "{} answered {code}, and not as the administration does: give the address of the web tool, as in \

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fieldpost_domain::role::Permission;
 use fieldpost_domain::wipe::{self, WipeKind, WipeState};
-use fieldpost_server::administration::Deed;
+use fieldpost_server::administration::{ActError, Deed};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -91,10 +91,16 @@ pub(super) async fn order(
     })?;
     let deed = Deed::about("device.wipe", &address).of_device(&id, "");
     api.administration.permit(&actor, Permission::Wipe, &deed).await?;
-    let view = api.administration.device(&actor, &address, &id).await?;
-    let ordered = view.control.wipe.filter(|wipe| wipe.state != WipeState::Cancelled);
-    let is_again = ordered.is_some_and(|wipe| wipe.kind == kind)
-        && order.confirmation.eq_ignore_ascii_case(&view.account.address);
+    // What is not known is not ordered already: the order itself says what is wrong with it, and is logged.
+    let is_again = match api.administration.device(&actor, &address, &id).await {
+        Err(ActError::NotFound { .. }) => false,
+        Err(error) => return Err(error.into()),
+        Ok(view) => {
+            let ordered = view.control.wipe.filter(|wipe| wipe.state != WipeState::Cancelled);
+            ordered.is_some_and(|wipe| wipe.kind == kind)
+                && order.confirmation.eq_ignore_ascii_case(&view.account.address)
+        }
+    };
     if !is_again {
         api.administration.order_wipe(&actor, &address, &id, kind, &order.confirmation).await?;
     }
