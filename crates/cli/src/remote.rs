@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// Most bytes of an answer.
 const ANSWER_MAX: usize = 64 << 20;
 
-/// Whom a command asks.
+// Whom a command asks. A documentation comment would become the help of every such command.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Another server")]
 pub struct ServerArgs {
@@ -41,7 +41,7 @@ pub struct ServerArgs {
     pub insecure: bool,
 }
 
-// A command that asks the store, or a server. Its help is that of the command.
+// A command that asks the store, or a server. Its help is that of the command, as above.
 #[derive(Debug, Args)]
 pub struct Over<C: Subcommand> {
     #[command(subcommand)]
