@@ -32,6 +32,9 @@ use crate::bridge::Bridge;
 /// Most bytes of a request's body: forms are small.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
+/// Versions of the protocol, each with how many devices speak it.
+type Versions = Vec<(String, u64)>;
+
 /// What all pages share.
 pub struct Site {
     /// The server that is administered.
@@ -42,7 +45,7 @@ pub struct Site {
     pub administration: Administration,
     /// When this began.
     pub started: Timestamp,
-    versions: Mutex<Option<(Timestamp, Vec<(String, u64)>)>>,
+    versions: Mutex<Option<(Timestamp, Versions)>>,
 }
 
 impl Site {

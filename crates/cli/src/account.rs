@@ -158,7 +158,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn new(account: &Account, password: Option<NewPassword>) -> Shown {
+    fn new(account: &Account, password: Option<&NewPassword>) -> Shown {
         Shown {
             id: account.id.0,
             address: account.address.clone(),
@@ -167,7 +167,7 @@ impl Shown {
             disabled: account.disabled,
             created: account.created.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             time_zone: account.time_zone.clone(),
-            password: password.as_ref().and_then(NewPassword::to_be_told),
+            password: password.and_then(NewPassword::to_be_told),
         }
     }
 }
@@ -265,7 +265,7 @@ async fn act(
             return certificate::run(globals, store, &account, command).await;
         }
     };
-    let shown = Shown::new(&account, password);
+    let shown = Shown::new(&account, password.as_ref());
     output::show(globals.json, &shown, &shown)?;
     Ok(Exit::Done)
 }

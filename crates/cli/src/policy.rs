@@ -179,14 +179,14 @@ async fn act(globals: &Globals, acts: &mut Acts, command: PolicyCommand) -> Resu
 /// The policy of a file.
 fn read(file: &Path) -> Result<NamedPolicy, Failure> {
     let text = output::read(file)?;
+    let from = if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
     let read: Result<NamedPolicy, String> = match text.trim_start().starts_with('{') {
         true => serde_json::from_str(&text).map_err(|error| error.to_string()),
         false => toml::from_str(&text).map_err(|error| error.to_string()),
     };
-    let policy =
-        read.map_err(|error| Failure::usage(format!("{} has no policy: {error}", file.display())))?;
+    let policy = read.map_err(|error| Failure::usage(format!("{from} has no policy: {error}")))?;
     match policy.name.is_empty() {
-        true => Err(Failure::usage(format!("{}: the policy has no name", file.display()))),
+        true => Err(Failure::usage(format!("{from}: the policy has no name"))),
         false => Ok(policy),
     }
 }

@@ -6,6 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fieldpost_domain::device::{Control, Device, Standing};
+use fieldpost_eas::Version;
+use fieldpost_eas::command::CommandName;
 use fieldpost_server::administration::devices::{DeviceQuery, DeviceRow};
 use fieldpost_server::exchanges::{Exchange, Outcome, readable};
 use jiff::Timestamp;
@@ -156,8 +158,8 @@ impl From<&Exchange> for ExchangeShown {
         };
         ExchangeShown {
             at: exchange.at,
-            command: exchange.command.map(|command| command.name()),
-            version: exchange.version.map(|version| version.name()),
+            command: exchange.command.map(CommandName::name),
+            version: exchange.version.map(Version::name),
             code,
             status,
             milliseconds: u64::try_from(exchange.took.as_millis()).unwrap_or(u64::MAX),

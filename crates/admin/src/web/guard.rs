@@ -9,6 +9,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest as _, Request, State};
+use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use fieldpost_server::sign_in::{SessionId, SignIn};
@@ -91,7 +92,7 @@ fn comes_from_here(headers: &HeaderMap, uri: &Uri) -> bool {
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok());
-    let host = host.or_else(|| uri.authority().map(|authority| authority.as_str()));
+    let host = host.or_else(|| uri.authority().map(Authority::as_str));
     let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, host)| host);
     origin.is_some() && origin == host
 }

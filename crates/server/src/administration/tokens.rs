@@ -2,7 +2,7 @@
 
 use fieldpost_domain::role::{Permission, Role};
 use fieldpost_store::ApiToken;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use super::{ActError, Actor, Administration, Deed, Through};
@@ -62,7 +62,9 @@ impl Administration {
             return Err(self.refuse(actor, &deed, ActError::Invalid(what)).await);
         }
         let secret = format!("{MARK}{}", token(entropy));
-        let created = self.clock.now();
+        // As it is kept: in whole milliseconds.
+        let now = self.clock.now();
+        let created = Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
         let new = ApiToken {
             name: name.to_owned(),
             role,

@@ -272,7 +272,7 @@ async fn search(session: &mut Session, conversation: &[u8], options: &str) -> No
     let mut request = notation::document(&format!(
         "Search:Search[Store[Name=Mailbox {query} Options[Range=0-9 {options}]]]"
     ));
-    fn find<'a>(node: &'a mut Node) -> Option<&'a mut Node> {
+    fn find(node: &mut Node) -> Option<&mut Node> {
         match node.tag.name() {
             "ConversationId" => Some(node),
             _ => node.children.iter_mut().find_map(find),
