@@ -14,6 +14,9 @@ use hyper::{Request, StatusCode};
 
 use crate::bed::{Answer, Bed, PASSWORD, encoded};
 
+/// Names and values of a form.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// Pages for administrators, with the least role that sees them.
 const PAGES: &[(&str, Role)] = &[
     ("/MobileAdmin", Role::View),
@@ -56,7 +59,7 @@ const SWITCHES: &[(&str, &str)] =
     &[("direct_push", "yes"), ("notification_minutes", "5"), ("version", "16.1")];
 
 /// Forms, with the least role that may send them and fields that would do.
-const FORMS: &[(&str, Role, &[(&str, &str)])] = &[
+const FORMS: &[(&str, Role, Fields)] = &[
     ("/MobileAdmin/administrators", Role::Owner, &[("kind", "own"), ("name", "eve"), ("role", "owner")]),
     ("/MobileAdmin/administrators/1/role", Role::Owner, &[("role", "view")]),
     ("/MobileAdmin/administrators/1/password", Role::Owner, &[]),

@@ -76,7 +76,7 @@ fn start_driver(program: &PathBuf) -> (Driver, String) {
     let driver = Driver(child);
     let mut lines = BufReader::new(out).lines();
     let port = loop {
-        let line = lines.next().expect("chromedriver says its port").unwrap();
+        let line = lines.next().unwrap().unwrap();
         if let Some((_, port)) = line.split_once("successfully on port ") {
             break port.trim_end_matches('.').to_owned();
         }

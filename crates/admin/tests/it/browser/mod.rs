@@ -341,7 +341,7 @@ async fn devices(browser: &Browser) {
     browser.go("/MobileAdmin/log").await;
     browser.fill("action", "device.block").await;
     browser.click("form.search button").await;
-    browser.shows("Blocked a device").await;
+    browser.shows("Block a device").await;
     browser.click("a[href^='/MobileAdmin/log/verify']").await;
     browser.shows("The log is whole").await;
 }
