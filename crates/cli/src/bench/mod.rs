@@ -1,8 +1,9 @@
 //! `fieldpost bench`: measures an ActiveSync server, this one or any other, from a phone's side.
 //!
 //! The measurements are in [`fieldpost_phone::bench`]; here is how they are asked for and printed. Only
-//! [`wbxml`] and [`directory_search`] measure this program itself.
+//! [`wbxml`], [`directory_search`] and [`administration`] measure this program itself.
 
+mod administration;
 mod delta_sync;
 mod directory_search;
 mod hold_pings;
@@ -33,6 +34,7 @@ pub enum BenchCommand {
     InitialSync(initial_sync::InitialSyncArgs),
     DeltaSync(delta_sync::DeltaSyncArgs),
     DirectorySearch(directory_search::DirectorySearchArgs),
+    Administration(administration::AdministrationArgs),
     Wbxml(wbxml::WbxmlArgs),
 }
 
@@ -45,6 +47,7 @@ pub async fn run(globals: &Globals, command: BenchCommand) -> Result<Exit, Failu
         BenchCommand::InitialSync(args) => initial_sync::run(globals, args).await,
         BenchCommand::DeltaSync(args) => delta_sync::run(globals, args).await,
         BenchCommand::DirectorySearch(args) => directory_search::run(globals, args).await,
+        BenchCommand::Administration(args) => administration::run(globals, args).await,
         BenchCommand::Wbxml(args) => wbxml::run(globals, &args),
     }
 }
