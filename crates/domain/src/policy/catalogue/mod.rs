@@ -2,8 +2,8 @@
 //! be told, and what each kind of phone makes of it. The web tool, the command line, the documentation and
 //! validation all read this table, so that they can't disagree.
 //!
-//! What phones make of a setting is said as it is known: from their makers' documentation and from the published
-//! source of Android's own client, not from tests of every model. "Not known" means that.
+//! What phones make of a setting is said as it is generally known of their programs, not from tests of every
+//! model. "Not known" means that.
 
 mod applications;
 mod device;
