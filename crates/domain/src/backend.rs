@@ -11,7 +11,7 @@ pub use batch::{Batch, BatchOutcome, DeliverTo, Once, Write, Written};
 
 use crate::folder::{Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
-use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement};
+use crate::item::{Edit, Item, ItemMeta, NewItem, Replacement, Shown};
 use crate::search::{Found, Query};
 
 /// Why a call was not carried out.
@@ -147,13 +147,15 @@ pub trait Backend: Send + Sync {
         limit: usize,
     ) -> Result<Vec<ItemMeta>, BackendError>;
 
-    /// How many items stand before `before` and not before `floor`.
+    /// How many items that are shown stand before `before` and not before `floor`; text messages that are shown to
+    /// who holds them alone don't count.
     async fn count(
         &self,
         mailbox: MailboxId,
         folder: FolderId,
         before: Position,
         floor: Position,
+        shown: Shown,
     ) -> Result<u64, BackendError>;
 
     /// The items of these that exist, wherever they lie, in the order asked for.

@@ -65,6 +65,51 @@ pub struct MailState {
     pub draft: bool,
     /// The user is not among the visible recipients.
     pub received_as_bcc: bool,
+    /// A text message of a phone's, which lies among the mail (class `SMS`, [`Shown`]).
+    pub text_message: bool,
+}
+
+/// Which items of a folder are of interest, where text messages lie among the mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// What is of the folder's own class.
+    pub own: bool,
+    /// The text messages.
+    pub texts: Texts,
+}
+
+/// Which text messages a phone is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Texts {
+    /// None.
+    #[default]
+    None,
+    /// Those alone that it has put there itself.
+    Held,
+    /// All.
+    All,
+}
+
+impl Shown {
+    /// Everything.
+    pub const ALL: Shown = Shown { own: true, texts: Texts::All };
+
+    /// Whether an item is of interest to a phone that holds it, or does not.
+    pub fn includes(self, state: &MailState, held: bool) -> bool {
+        match (state.text_message, self.texts) {
+            (false, _) => self.own,
+            (true, Texts::None) => false,
+            (true, Texts::Held) => held,
+            (true, Texts::All) => true,
+        }
+    }
+}
+
+impl Default for Shown {
+    /// What is of the folder's own class: only from 14.0 on does a phone ask for text messages.
+    fn default() -> Shown {
+        Shown { own: true, texts: Texts::None }
+    }
 }
 
 /// Where a message stands in its conversation ([MS-ASEMAIL] 2.2.2.21).

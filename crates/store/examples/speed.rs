@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use fieldpost_domain::backend::DeliverTo;
 use fieldpost_domain::index::Index;
-use fieldpost_domain::item::{Conversation, Edit, MailState, NewItem};
+use fieldpost_domain::item::{Conversation, Edit, MailState, NewItem, Shown};
 use fieldpost_domain::{Backend, FolderId, ItemId, MailboxId, Modseq, Position};
 use fieldpost_store::{Delivery, NewAccount, Options, Store};
 use jiff::Timestamp;
@@ -124,9 +124,13 @@ async fn main() {
         })
         .await;
     }
-    measure("count of 100,000", 1, store.count(mailbox, INBOX, Position::NEWEST, Position::OLDEST))
-        .await
-        .unwrap();
+    measure(
+        "count of 100,000",
+        1,
+        store.count(mailbox, INBOX, Position::NEWEST, Position::OLDEST, Shown::default()),
+    )
+    .await
+    .unwrap();
     measure("empty a folder of 100,000", 100_000, store.empty_folder(mailbox, INBOX, false)).await.unwrap();
     store.close().await;
 }

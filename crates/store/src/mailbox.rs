@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use fieldpost_domain::backend::{Batch, BatchOutcome, Change, DeliverTo, Edited, Moved, Write, Written};
 use fieldpost_domain::folder::{Folder, FolderType};
-use fieldpost_domain::item::{Edit, Item, ItemMeta, NewItem, Replacement};
+use fieldpost_domain::item::{Edit, Item, ItemMeta, NewItem, Replacement, Shown};
 use fieldpost_domain::search::{Found, Query};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 
@@ -75,8 +75,9 @@ impl Backend for Store {
         folder: FolderId,
         before: Position,
         floor: Position,
+        shown: Shown,
     ) -> Result<u64> {
-        Ok(self.read_count(mailbox, folder, before, floor).await?)
+        Ok(self.read_count(mailbox, folder, before, floor, shown).await?)
     }
 
     async fn metas(&self, mailbox: MailboxId, items: &[ItemId]) -> Result<Vec<ItemMeta>> {

@@ -92,6 +92,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0016_api_token.sql"),
         include_str!("../migrations/postgres/0016_api_token.sql"),
     ),
+    (
+        17,
+        "text_message",
+        include_str!("../migrations/sqlite/0017_text_message.sql"),
+        include_str!("../migrations/postgres/0017_text_message.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

@@ -21,6 +21,7 @@ mod provisioning;
 mod reports;
 mod sending;
 mod syncing;
+mod text_messages;
 mod voice_mail;
 
 use fieldpost_eas::wbxml::Node;

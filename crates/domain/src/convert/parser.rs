@@ -27,6 +27,7 @@ use mail_parser::{
 };
 
 use super::excess::{MAX_HEADER, header_end, is_excessive};
+use super::mail::{TEXT_FROM, TEXT_TO};
 use super::mask::mask_encoded_messages;
 
 /// A parser gave up on an input in a way that it should not have.
@@ -58,6 +59,8 @@ fn configured() -> MessageParser {
         .header_raw("X-VoiceMessageDuration")
         .header_raw("X-AttachmentOrder")
         .header_text("Thread-Topic")
+        .header_text(TEXT_FROM)
+        .header_text(TEXT_TO)
         .ignore_header(HeaderName::ContentTransferEncoding)
         .default_header_ignore()
 }

@@ -2,7 +2,7 @@
 
 use super::text::SearchText;
 use crate::id::FolderId;
-use crate::item::ItemMeta;
+use crate::item::{ItemMeta, Shown};
 
 /// A part of an item that is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,6 +115,8 @@ pub struct Query {
     pub folders: Vec<FolderId>,
     /// The conversation that items belong to.
     pub conversation: Option<[u8; 16]>,
+    /// Whether text messages count, and other items.
+    pub shown: Shown,
     /// Received after this, milliseconds since 1970 UTC; the time itself does not count.
     pub after: Option<i64>,
     /// Received before this; the time itself does not count.

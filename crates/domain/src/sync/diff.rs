@@ -1,9 +1,10 @@
 //! From a snapshot and the mailbox to what the phone must be told, and the snapshot after that.
 //!
-//! Three sources, in this order: items that fell out of the filter; changes since the cursor, oldest
+//! Three sources, in this order: items that fell out of the filter, or are of a class that is not wanted any more; changes since the cursor, oldest
 //! first; items that were never offered, newest first. Each is read by index in portions, so that the
 //! cost grows with the answer and not with the mailbox.
 
+mod classes;
 mod conversations;
 
 use std::collections::HashSet;
@@ -112,6 +113,7 @@ pub async fn plan(
     let plan = Plan { commands: Vec::new(), next: base, more: false };
     let complete = HashSet::new();
     let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan, complete };
+    planner.narrow_to_classes().await?;
     planner.narrow().await?;
     planner.changes().await?;
     planner.backfill().await?;
@@ -128,16 +130,22 @@ pub async fn estimate(
     now_ms: i64,
 ) -> Result<u64, BackendError> {
     let cutoff = cutoff(backend, mailbox, folder, &base, now_ms).await?;
-    let unseen =
-        if base.floor > cutoff { backend.count(mailbox, folder, base.floor, cutoff).await? } else { 0 };
+    let shown = base.options.shown;
+    let unseen = if base.floor > cutoff {
+        backend.count(mailbox, folder, base.floor, cutoff, shown).await?
+    } else {
+        0
+    };
+    let is_reclassified = base.shown != shown;
     let window = Window { commands: usize::MAX, bytes: u64::MAX, bytes_per_item: 0 };
     let plan = Plan { commands: Vec::new(), next: base, more: false };
     let complete = HashSet::new();
     let mut planner = Planner { backend, mailbox, folder, window, bytes: 0, cutoff, plan, complete };
+    planner.narrow_to_classes().await?;
     planner.narrow().await?;
     planner.changes().await?;
-    if planner.keeps_whole() {
-        // What comes with what is unseen can't be counted without looking at it.
+    if planner.keeps_whole() || is_reclassified {
+        // What comes with what is unseen, or was passed over, can't be counted without looking at it.
         planner.backfill().await?;
         return Ok(planner.plan.commands.len() as u64);
     }
@@ -185,6 +193,9 @@ impl Planner<'_> {
 
     /// Items before a cutoff that has moved up: out of view, not deleted.
     async fn narrow(&mut self) -> Result<(), BackendError> {
+        if self.plan.more {
+            return Ok(());
+        }
         if self.keeps_whole() {
             return self.narrow_to_conversations().await;
         }
@@ -344,6 +355,9 @@ impl Planner<'_> {
 
     fn offer(&mut self, meta: &ItemMeta) {
         self.reach(meta.position());
+        if !self.is_wanted(meta) {
+            return;
+        }
         let known = self.plan.next.held.contains(meta.id.0) || self.plan.next.skipped.contains(meta.id.0);
         if !known {
             self.apply(Command::Add(meta.id));

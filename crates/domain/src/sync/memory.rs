@@ -9,7 +9,7 @@ use crate::backend::{Backend, BackendError, Batch, BatchOutcome, Change, Deliver
 use crate::backend::{Write, Written};
 use crate::folder::{Class, Folder, FolderType};
 use crate::id::{FolderId, ItemId, MailboxId, Modseq, Position};
-use crate::item::{Edit, Item, ItemMeta, Marks, NewItem, Replacement};
+use crate::item::{Edit, Item, ItemMeta, Marks, NewItem, Replacement, Shown};
 use crate::search::text::SearchText;
 use crate::search::{Found, Query};
 
@@ -258,8 +258,10 @@ impl Backend for Memory {
         folder: FolderId,
         before: Position,
         floor: Position,
+        shown: Shown,
     ) -> Result<u64, BackendError> {
-        Ok(self.older(mailbox, folder, before, floor, usize::MAX).await?.len() as u64)
+        let all = self.older(mailbox, folder, before, floor, usize::MAX).await?;
+        Ok(all.iter().filter(|meta| shown.includes(&meta.state, false)).count() as u64)
     }
 
     async fn metas(&self, _: MailboxId, items: &[ItemId]) -> Result<Vec<ItemMeta>, BackendError> {
@@ -342,6 +344,7 @@ impl Backend for Memory {
         let inner = self.inner();
         let meets = |meta: &ItemMeta, content: &[u8]| {
             query.folders.contains(&meta.folder)
+                && query.shown.includes(&meta.state, true)
                 && query.after.is_none_or(|after| meta.received > after)
                 && query.before.is_none_or(|before| meta.received < before)
                 && query.conversation.is_none_or(|conversation| meta.conversation.id == conversation)

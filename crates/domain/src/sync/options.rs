@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::filter::Filter;
+use crate::item::Shown;
 
 /// Who wins where the phone and the server both changed an item ([MS-ASCMD] 2.2.3.34).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub struct Preference {
 pub struct Options {
     /// How far back.
     pub filter: Filter,
+    /// Mail, text messages, or both.
+    pub shown: Shown,
     /// The whole of each conversation of which something is within the filter (14.0).
     pub conversations: bool,
     /// Who wins.
@@ -45,6 +48,8 @@ pub struct Options {
     pub truncation: Option<u8>,
     /// Body forms, in the phone's order.
     pub bodies: Vec<Preference>,
+    /// Body forms in which it takes text messages (14.0).
+    pub text_bodies: Vec<Preference>,
     /// Form of the part that is new in a conversation (14.1).
     pub part: Option<Preference>,
     /// Most entries of the recipient cache, the newest ones (14.0).

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::options::Options;
 use crate::id::{ItemId, Modseq, Position};
-use crate::item::ItemMeta;
+use crate::item::{ItemMeta, Shown};
 
 /// A device's view of one collection. Two snapshots that differ in their key alone are the same view.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,8 @@ pub struct Snapshot {
     /// Where the filter stood when what stands before it was last looked through, with the conversations of what is
     /// within it whole; none: they are not kept whole.
     pub whole: Option<Position>,
+    /// Which items the device was offered so far, mail or text messages.
+    pub shown: Shown,
     /// Changes that the device made itself and that `cursor` has not passed yet: they are not told
     /// back to it. Item to counter value.
     pub echoes: BTreeMap<u32, u64>,
@@ -61,6 +63,7 @@ impl Snapshot {
             floor: Position::NEWEST,
             bottom: Position::NEWEST,
             whole: None,
+            shown: options.shown,
             echoes: BTreeMap::new(),
             made: BTreeMap::new(),
             refused: BTreeSet::new(),
@@ -76,6 +79,7 @@ impl Snapshot {
             && self.floor == other.floor
             && self.bottom == other.bottom
             && self.whole == other.whole
+            && self.shown == other.shown
             && self.held == other.held
             && self.skipped == other.skipped
             && self.echoes == other.echoes

@@ -19,7 +19,7 @@ use crate::id::Modseq;
 const ANSWERS: usize = 3;
 
 /// Format of [`CollectionState::to_bytes`].
-const FORMAT: u8 = 4;
+const FORMAT: u8 = 5;
 
 /// Most properties that are remembered; no class has as many.
 const MAX_SUPPORTED: usize = 200;

@@ -197,6 +197,7 @@ fn what_the_user_did_is_told_whole_and_as_a_change() {
         last_verb: Some((Verb::Forward, at)),
         draft: true,
         received_as_bcc: true,
+        text_message: false,
     };
     let full = text(&item);
     let change = mail::email_change(&item.meta, Marked::ALL, Version::V16_1);

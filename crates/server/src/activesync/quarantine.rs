@@ -13,7 +13,7 @@ use fieldpost_domain::admission::DeviceAccess;
 use fieldpost_domain::backend::{Backend, BackendError, Batch, BatchOutcome, Change, Edited, Moved};
 use fieldpost_domain::device::Device;
 use fieldpost_domain::folder::{Folder, FolderType};
-use fieldpost_domain::item::{Edit, Item, ItemMeta, Marks, NewItem, Replacement};
+use fieldpost_domain::item::{Edit, Item, ItemMeta, Marks, NewItem, Replacement, Shown};
 use fieldpost_domain::search::{Found, Query};
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq, Position};
 use fieldpost_eas::command::CommandName;
@@ -195,6 +195,7 @@ impl Backend for WaitingRoom {
         folder: FolderId,
         before: Position,
         floor: Position,
+        _: Shown,
     ) -> Result<u64, BackendError> {
         Ok(u64::from(self.holds(folder, before, floor)))
     }

@@ -9,7 +9,7 @@ use fieldpost_domain::convert::recipient;
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::id::{MailboxId, Position};
 use fieldpost_domain::index::Index;
-use fieldpost_domain::item::{Conversation, MailState, NewItem, Replacement};
+use fieldpost_domain::item::{Conversation, MailState, NewItem, Replacement, Shown};
 use fieldpost_domain::{BackendError, FolderId};
 use jiff::Timestamp;
 use tracing::debug;
@@ -77,7 +77,7 @@ fn short(uid: &str) -> String {
 
 async fn forget_oldest(app: &App, mailbox: MailboxId, cache: FolderId) -> Result<(), BackendError> {
     let (newest, oldest) = (Position::NEWEST, Position::OLDEST);
-    if app.backend.count(mailbox, cache, newest, oldest).await? <= MAX_ENTRIES as u64 {
+    if app.backend.count(mailbox, cache, newest, oldest, Shown::ALL).await? <= MAX_ENTRIES as u64 {
         return Ok(());
     }
     let all = app.backend.older(mailbox, cache, newest, oldest, MAX_ENTRIES * 2).await?;

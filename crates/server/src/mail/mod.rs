@@ -16,6 +16,7 @@ pub mod postmaster;
 pub mod recipients;
 pub mod source;
 pub mod submit;
+pub mod text_message;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;

@@ -62,9 +62,10 @@ pub(crate) async fn add(
     sqlx::query(
         "INSERT INTO item (mailbox_id, item_id, folder_id, modseq, content_modseq, received, size, hash, \
          read, draft, received_as_bcc, flag, categories, last_verb, last_verb_time, conversation_id, \
-         conversation_index, origin, uid, read_modseq, flag_modseq, categories_modseq, last_verb_modseq) \
+         conversation_index, origin, uid, read_modseq, flag_modseq, categories_modseq, last_verb_modseq, \
+         text_message) \
          VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-         $4, $4, $4, $4)",
+         $4, $4, $4, $4, $19)",
     )
     .bind(mailbox.0)
     .bind(i64::from(id.0))
@@ -84,6 +85,7 @@ pub(crate) async fn add(
     .bind(parcel.conversation.index.as_slice())
     .bind(parcel.origin.as_deref())
     .bind(parcel.index.uid.as_deref())
+    .bind(state.text_message)
     .execute(write.conn())
     .await?;
     if let Some(words) = &parcel.words {

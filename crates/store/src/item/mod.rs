@@ -23,13 +23,13 @@ macro_rules! columns {
         "item.item_id, item.folder_id, item.modseq, item.content_modseq, item.received, item.size, \
          item.read, item.draft, item.received_as_bcc, item.flag, item.categories, item.last_verb, \
          item.last_verb_time, item.conversation_id, item.conversation_index, item.read_modseq, \
-         item.flag_modseq, item.categories_modseq, item.last_verb_modseq"
+         item.flag_modseq, item.categories_modseq, item.last_verb_modseq, item.text_message"
     };
 }
 pub(crate) use columns;
 
 /// How many columns that are.
-pub(crate) const COLUMNS: usize = 19;
+pub(crate) const COLUMNS: usize = 20;
 
 /// Reads an item from a row of [`columns`].
 pub(crate) fn meta(row: &AnyRow) -> Result<ItemMeta, StoreError> {
@@ -47,6 +47,7 @@ pub(crate) fn meta(row: &AnyRow) -> Result<ItemMeta, StoreError> {
             flag: json::<Flag>(row, 9)?,
             categories: json(row, 10)?.unwrap_or_default(),
             last_verb: last_verb(row)?,
+            text_message: row.try_get::<i64, _>(19)? != 0,
         },
         marks: Marks {
             read: modseq(row, 15)?,
@@ -100,6 +101,7 @@ struct StateColumns {
     read: i64,
     draft: i64,
     received_as_bcc: i64,
+    text_message: i64,
     flag: Option<String>,
     categories: Option<String>,
     last_verb: Option<i64>,
@@ -113,6 +115,7 @@ impl StateColumns {
             read: state.read.into(),
             draft: state.draft.into(),
             received_as_bcc: state.received_as_bcc.into(),
+            text_message: state.text_message.into(),
             flag: state.flag.as_ref().and_then(|flag| text(serde_json::to_string(flag))),
             categories: Some(&state.categories)
                 .filter(|categories| !categories.is_empty())

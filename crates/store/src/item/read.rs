@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use fieldpost_domain::backend::Change;
-use fieldpost_domain::item::{Item, ItemMeta};
+use fieldpost_domain::item::{Item, ItemMeta, Shown, Texts};
 use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq, Position};
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
@@ -21,7 +21,7 @@ const CHANGES: &str = concat!(
      ORDER BY modseq LIMIT $4) AS item \
      UNION ALL \
      SELECT gone.item_id, gone.folder_id, gone.modseq, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM (SELECT * FROM tombstone WHERE mailbox_id = $1 AND folder_id = $2 \
+     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM (SELECT * FROM tombstone WHERE mailbox_id = $1 AND folder_id = $2 \
      AND modseq > $3 ORDER BY modseq LIMIT $4) AS gone \
      ORDER BY modseq LIMIT $4"
 );
@@ -36,6 +36,11 @@ const OLDER: &str = concat!(
 const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM item WHERE mailbox_id = $1 AND \
                                 folder_id = $2 AND (received, item_id) < ($3, $4) AND \
                                 (received, item_id) >= ($5, $6)";
+
+/// As [`COUNT`], of the text messages alone: they have an index of their own, which is small.
+const COUNT_TEXTS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM item WHERE mailbox_id = $1 AND \
+                                folder_id = $2 AND (received, item_id) < ($3, $4) AND \
+                                (received, item_id) >= ($5, $6) AND text_message = 1";
 
 // The numbers alone stand in the index; asked for whole rows, SQLite reads all of the mailbox instead.
 const BY_UID: &str = concat!(
@@ -127,21 +132,30 @@ impl Store {
         folder: FolderId,
         before: Position,
         floor: Position,
+        shown: Shown,
     ) -> Result<u64, StoreError> {
-        let row = sqlx::query(COUNT)
-            .bind(mailbox.0)
-            .bind(i64::from(folder.0))
-            .bind(before.received)
-            .bind(i64::from(before.item))
-            .bind(floor.received)
-            .bind(i64::from(floor.item))
-            .fetch_one(&self.db.read)
-            .await?;
-        let count: i64 = row.try_get(0)?;
-        if count == 0 {
+        let count = async |sql: &'static str| -> Result<u64, StoreError> {
+            let row = sqlx::query(sql)
+                .bind(mailbox.0)
+                .bind(i64::from(folder.0))
+                .bind(before.received)
+                .bind(i64::from(before.item))
+                .bind(floor.received)
+                .bind(i64::from(floor.item))
+                .fetch_one(&self.db.read)
+                .await?;
+            Ok(row.try_get::<i64, _>(0)?.unsigned_abs())
+        };
+        let all = count(COUNT).await?;
+        if all == 0 {
             self.folder_exists(mailbox, folder).await?;
         }
-        Ok(count.unsigned_abs())
+        if all == 0 || shown == Shown::ALL {
+            return Ok(all);
+        }
+        let texts = count(COUNT_TEXTS).await?;
+        let own = if shown.own { all.saturating_sub(texts) } else { 0 };
+        Ok(own + if shown.texts == Texts::All { texts } else { 0 })
     }
 
     pub(crate) async fn read_metas(
@@ -225,6 +239,8 @@ mod tests {
         assert!(!older.contains("TEMP B-TREE"), "{older}");
         let count = plan(&store, COUNT, 6).await;
         assert!(count.contains("USING COVERING INDEX item_received"), "{count}");
+        let texts = plan(&store, COUNT_TEXTS, 6).await;
+        assert!(texts.contains("USING COVERING INDEX item_text_message"), "{texts}");
         let (list, ids) = crate::db::id_list("item.item_id", 2, &[1, 2, 3]);
         let parameters = i64::try_from(ids.len()).unwrap() + 1;
         let fetch = plan(&store, &format!("{FETCH}{list}"), parameters).await;
@@ -233,7 +249,7 @@ mod tests {
         let uid = plan(&store, BY_UID, 2).await;
         assert!(uid.contains("USING COVERING INDEX item_uid (mailbox_id=? AND uid=?)"), "{uid}");
         assert!(uid.contains("SEARCH item USING PRIMARY KEY (mailbox_id=? AND item_id=?)"), "{uid}");
-        for plan in [older, count, fetch, uid] {
+        for plan in [older, count, texts, fetch, uid] {
             assert!(!plan.contains("SCAN"), "{plan}");
         }
         store.close().await;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use fieldpost_domain::MailboxId;
+use fieldpost_domain::item::Texts;
 use fieldpost_domain::search::{Expression, Field, Phrase, Query};
 
 use super::{WITHIN_SECOND, place};
@@ -60,6 +61,11 @@ impl Condition {
                 )
             }
         };
+        match (query.shown.own, query.shown.texts) {
+            (true, Texts::All) => {}
+            (false, _) => and.push_str(" AND item.text_message = 1"),
+            (true, _) => and.push_str(" AND item.text_message = 0"),
+        }
         if query.conversation.is_some() {
             let number = condition.numbers.len() + condition.texts.len() + 1;
             let _ = write!(and, " AND item.conversation_id = ${number}");

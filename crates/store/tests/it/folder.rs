@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fieldpost_domain::folder::FolderType;
+use fieldpost_domain::item::Shown;
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 
 use crate::bed::{Bed, INBOX, SENT, TRASH, mail};
@@ -82,7 +83,7 @@ async fn refusals(bed: Arc<Bed>) {
         BackendError::NoSuchFolder(FolderId(77))
     );
     refused!(
-        store.count(mailbox, absent, Position::NEWEST, Position::OLDEST),
+        store.count(mailbox, absent, Position::NEWEST, Position::OLDEST, Shown::ALL),
         BackendError::NoSuchFolder(FolderId(77))
     );
     refused!(store.append(mailbox, absent, mail("x", 1)), BackendError::NoSuchFolder(FolderId(77)));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use fieldpost_domain::backend::{Change, DeliverTo, Edited, Moved};
 use fieldpost_domain::folder::{Class, FolderType};
 use fieldpost_domain::index::Index;
-use fieldpost_domain::item::{Conversation, Edit, Flag, MailState, NewItem, Replacement, Verb};
+use fieldpost_domain::item::{Conversation, Edit, Flag, MailState, NewItem, Replacement, Shown, Texts, Verb};
+use fieldpost_domain::search::Query;
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 use fieldpost_store::Delivery;
 use jiff::Timestamp;
@@ -43,6 +44,7 @@ fn full_state() -> MailState {
         last_verb: Some((Verb::Forward, at(1_700_000_000))),
         draft: true,
         received_as_bcc: true,
+        text_message: true,
     }
 }
 
@@ -315,6 +317,28 @@ async fn older_and_counted(bed: Arc<Bed>) {
         positions.push(store.append(mailbox, INBOX, mail("x", received)).await.unwrap().position());
     }
     store.append(mailbox, TRASH, mail("x", 30)).await.unwrap();
+    let text = |received| {
+        let mut text = mail("y", received);
+        text.state.text_message = true;
+        text
+    };
+    let held = Shown { own: true, texts: Texts::Held };
+    let texts = Shown { own: false, texts: Texts::All };
+    for (shown, without, with) in [(Shown::default(), 7, 7), (held, 7, 7), (Shown::ALL, 7, 9), (texts, 0, 2)]
+    {
+        let (newest, oldest) = (Position::NEWEST, Position::OLDEST);
+        assert_eq!(store.count(mailbox, INBOX, newest, oldest, shown).await.unwrap(), without, "{shown:?}");
+        let added = [store.append(mailbox, INBOX, text(20)), store.append(mailbox, INBOX, text(90))];
+        let mut ids = Vec::new();
+        for added in added {
+            ids.push(added.await.unwrap().id);
+        }
+        assert_eq!(store.count(mailbox, INBOX, newest, oldest, shown).await.unwrap(), with, "{shown:?}");
+        let query = Query { folders: vec![INBOX], limit: 20, count_to: 20, shown, ..Query::default() };
+        let found = store.search(mailbox, &query).await.unwrap();
+        assert_eq!(u64::from(found.total), with, "{shown:?}");
+        store.delete(mailbox, INBOX, &ids).await.unwrap();
+    }
     positions.sort_unstable();
     positions.reverse();
     let mut edges = positions.clone();
@@ -326,7 +350,7 @@ async fn older_and_counted(bed: Arc<Bed>) {
                 .copied()
                 .filter(|&position| position < before && position >= floor)
                 .collect();
-            let count = store.count(mailbox, INBOX, before, floor).await.unwrap();
+            let count = store.count(mailbox, INBOX, before, floor, Shown::default()).await.unwrap();
             assert_eq!(count, wanted.len() as u64, "{before:?} {floor:?}");
             for limit in [1, 3, 100] {
                 let found = store.older(mailbox, INBOX, before, floor, limit).await.unwrap();

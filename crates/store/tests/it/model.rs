@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use fieldpost_domain::backend::{Change, DeliverTo, Edited, Moved};
 use fieldpost_domain::folder::FolderType;
-use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, Marks, NewItem, Replacement};
+use fieldpost_domain::item::{Conversation, Edit, ItemMeta, MailState, Marks, NewItem, Replacement, Shown};
 use fieldpost_domain::{Backend, BackendError, FolderId, ItemId, MailboxId, Modseq, Position};
 use fieldpost_store::Delivery;
 use proptest::prelude::*;
@@ -474,7 +474,7 @@ async fn compare(store: &fieldpost_store::Store, mailbox: MailboxId, model: &Mod
         let (newest, oldest) = (Position::NEWEST, Position::OLDEST);
         let found = store.older(mailbox, FolderId(folder), newest, oldest, 1000).await.unwrap();
         assert_eq!(found, wanted);
-        let count = store.count(mailbox, FolderId(folder), newest, oldest).await.unwrap();
+        let count = store.count(mailbox, FolderId(folder), newest, oldest, Shown::default()).await.unwrap();
         assert_eq!(count, wanted.len() as u64);
     }
     let all: Vec<_> = (0..=model.next_item).map(ItemId).collect();

@@ -36,7 +36,7 @@ pub enum Kind {
     Bytes,
     /// Base64 of the 172 bytes of a time zone.
     TimeZone,
-    /// Addresses of mail, as in a header.
+    /// Addresses of mail, as in a header, or those of phones that a text message has: `[MOBILE:+49...]`.
     Addresses,
     /// `0-9`: two numbers, the second not below the first.
     Range,
@@ -67,7 +67,7 @@ impl Kind {
             Kind::CompactDateTime => is_plain && is_compact(text),
             Kind::Base64 => is_plain && BASE64_STANDARD.decode(text).is_ok_and(|bytes| !bytes.is_empty()),
             Kind::TimeZone => is_plain && BASE64_STANDARD.decode(text).is_ok_and(|bytes| bytes.len() == 172),
-            Kind::Addresses => is_plain && text.contains('@'),
+            Kind::Addresses => is_plain && (text.contains('@') || text.contains("[MOBILE:")),
             Kind::Range => is_plain && is_range(text),
             Kind::Only(characters) => {
                 is_plain && !text.is_empty() && text.chars().all(|c| characters.contains(c))

@@ -48,7 +48,7 @@ fn alone(content: &[u8], received_ms: i64) -> Conversation {
     Conversation { id: digest(content), index: time_block(received_ms).to_vec() }
 }
 
-fn digest<const N: usize>(bytes: &[u8]) -> [u8; N] {
+pub(super) fn digest<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let hash = Sha256::digest(bytes);
     std::array::from_fn(|at| hash.get(at).copied().unwrap_or_default())
 }
@@ -61,7 +61,7 @@ fn index_of(path: &[String]) -> Vec<u8> {
 }
 
 /// The header block of an index for a time: bytes 1 to 5 of the big-endian FILETIME.
-fn time_block(ms: i64) -> [u8; BLOCK] {
+pub(super) fn time_block(ms: i64) -> [u8; BLOCK] {
     /// 1601 to 1970 in units of 100 ns.
     const EPOCH: i64 = 116_444_736_000_000_000;
     let bytes = ms.saturating_mul(10_000).saturating_add(EPOCH).to_be_bytes();

@@ -21,6 +21,7 @@ mod legacy_body;
 mod meeting;
 mod parts;
 mod search_text;
+mod text_message;
 mod voice;
 
 pub use attachment::{AttachmentContent, BadFileReference, FileReference, attachment};
@@ -29,6 +30,10 @@ pub use conversation::conversation;
 pub use flag::{BadFlag, flag_from_wire, flag_to_wire};
 pub use headers::{Headers, Mailbox, headers};
 pub use search_text::search_text;
+pub use text_message::{
+    CLASS as TEXT_CLASS, DOMAIN as TEXT_DOMAIN, FROM as TEXT_FROM, Peer, TO as TEXT_TO, peers,
+    text_conversation,
+};
 
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Opaque;
@@ -104,6 +109,9 @@ pub fn email(item: &Item, options: &BodyOptions) -> Result<Email, ConvertError> 
         email.message_class = Some(class.to_owned());
         email.content_class = Some("urn:content-classes:calendarmessage".to_owned());
         email.meeting_request = Some(Box::new(request));
+    }
+    if item.meta.state.text_message {
+        text_message::fill(&mut email, &parsed);
     }
     // Everything is sent as UTF-8, whatever it came as (EMAIL_R496).
     email.internet_cpid = Some("65001".to_owned());

@@ -25,6 +25,7 @@ impl Planner<'_> {
         let query = Query {
             folders: vec![self.folder],
             conversation: Some(meta.conversation.id),
+            shown: self.plan.next.options.shown,
             limit: MAX_MESSAGES,
             count_to: MAX_MESSAGES,
             ..Query::default()
@@ -34,6 +35,9 @@ impl Planner<'_> {
 
     /// Whether an item is for the phone: within the filter, or with one that is, and was offered before.
     pub(super) async fn is_in_view(&self, meta: &ItemMeta) -> Result<bool, BackendError> {
+        if !self.is_wanted(meta) {
+            return Ok(false);
+        }
         if meta.position() >= self.cutoff {
             return Ok(true);
         }
@@ -49,7 +53,11 @@ impl Planner<'_> {
     /// before that is done.
     pub(super) async fn complete(&mut self, meta: &ItemMeta) -> Result<bool, BackendError> {
         let conversation = meta.conversation.id;
-        if !self.keeps_whole() || meta.position() < self.cutoff || self.complete.contains(&conversation) {
+        if !self.is_wanted(meta)
+            || !self.keeps_whole()
+            || meta.position() < self.cutoff
+            || self.complete.contains(&conversation)
+        {
             return Ok(true);
         }
         for other in self.conversation(meta).await? {

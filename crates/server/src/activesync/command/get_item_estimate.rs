@@ -74,9 +74,11 @@ async fn estimate(
     let Some((_, mut view)) = turn::begin(&state, &wanted.sync_key) else {
         return Ok(failed(status::INVALID_SYNC_KEY));
     };
-    if let Some((filter, max_items)) = options {
-        (view.options.filter, view.options.max_items) = (filter, max_items);
+    if let Some(wanted) = options {
+        (view.options.filter, view.options.max_items) = (wanted.filter, wanted.max_items);
+        view.options.shown = wanted.shown;
     }
+    options::limit_texts(&mut view.options, folder.kind, cx);
     if let Some(conversations) = wanted.conversation_mode {
         view.options.conversations = conversations;
     }

@@ -10,6 +10,7 @@ mod collection;
 mod drafts;
 mod items;
 pub(super) mod options;
+mod texts;
 mod wish;
 
 use std::time::Duration;

@@ -12,6 +12,9 @@ use fieldpost_eas::item::ItemClass;
 
 pub use show::{Unconvertible, View, to_wire};
 
+/// The class that is named beside a text message, which lies among the mail (14.0).
+pub const TEXT: &str = "SMS";
+
 /// The class on the wire of a folder's items; none: they are not told by their class.
 pub fn wire_class(class: Class) -> Option<ItemClass> {
     match class {

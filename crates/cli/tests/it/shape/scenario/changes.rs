@@ -48,7 +48,7 @@ const COMPLETED: &str = "Email:Flag[Status=1 FlagType='for Follow Up' CompleteTi
     Tasks:DateCompleted=2026-11-02T10:00:00.000Z]";
 
 async fn sms(one: &mut Session, two: &mut Session, inbox: &str) {
-    let options = "Options[Class=SMS]";
+    let options = "Options[Class=Email] Options[Class=SMS]";
     let data = "Email:From='[MOBILE: +491701]' To='[MOBILE: +491702]' DateReceived=2026-11-02T08:00:00.000Z \
                 Importance=1 Read=1 AirSyncBase:Body[Type=1 Data=Hello]";
     let add = format!("Add[Class=SMS ClientId=sms1 ApplicationData[{data}]]");

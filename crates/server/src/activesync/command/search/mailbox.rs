@@ -11,7 +11,7 @@ use fieldpost_domain::ItemId;
 use fieldpost_domain::convert::mail::BodyOptions;
 use fieldpost_domain::folder::{Class, Folder};
 use fieldpost_domain::id::ServerId;
-use fieldpost_domain::item::ItemMeta;
+use fieldpost_domain::item::{ItemMeta, Shown, Texts};
 use fieldpost_domain::search::{Query, kql};
 use fieldpost_eas::Version;
 use fieldpost_eas::command::search::{
@@ -26,7 +26,7 @@ use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::hierarchy;
 use crate::activesync::item::show::{self, View};
-use crate::activesync::item::{body, poison};
+use crate::activesync::item::{TEXT, body, poison};
 use crate::activesync::scope::{self, NoSuchFolder};
 
 /// Most results of one answer ([MS-ASCMD] 2.2.3.143.3).
@@ -40,11 +40,27 @@ const PORTION: u64 = 8 * 1024 * 1024;
 #[derive(Debug, Default, PartialEq)]
 struct Wish {
     classes: Vec<Class>,
+    /// Text messages are asked for.
+    texts: bool,
     folders: Vec<String>,
     text: Option<String>,
     conversation: Option<[u8; 16]>,
     after: Option<i64>,
     before: Option<i64>,
+}
+
+impl Wish {
+    /// The classes of the folders in which all this lies.
+    fn holding(&self) -> Vec<Class> {
+        let mut classes = self.classes.clone();
+        classes.extend(self.texts.then_some(Class::Email));
+        classes
+    }
+
+    fn shown(&self) -> Shown {
+        let texts = if self.texts { Texts::All } else { Texts::None };
+        Shown { own: !self.classes.is_empty(), texts }
+    }
 }
 
 /// Looks for items.
@@ -60,7 +76,7 @@ pub(super) async fn search(cx: &Context, query: &search::Query, options: &Option
     }
     let folders = hierarchy::visible(cx).await?;
     let deep = options.deep_traversal.is_some();
-    let scope = match scope::folders(&folders, &wish.folders, deep, &wish.classes) {
+    let scope = match scope::folders(&folders, &wish.folders, deep, &wish.holding()) {
         Ok(scope) => scope,
         Err(NoSuchFolder) => return Ok(refused(status::HIERARCHY_CHANGED)),
     };
@@ -73,6 +89,7 @@ pub(super) async fn search(cx: &Context, query: &search::Query, options: &Option
         text: text.text,
         folders: scope,
         conversation: wish.conversation,
+        shown: wish.shown(),
         after: wish.after.max(text.after),
         before: [wish.before, text.before].into_iter().flatten().min(),
         skip: first,
@@ -118,7 +135,12 @@ async fn results(
             told.extend(converted.into_iter().filter_map(|(id, outcome)| Some((id, outcome.ok()?))));
         }
     }
-    let class = |meta: &ItemMeta| folders.iter().find(|folder| folder.id == meta.folder)?.kind.class().name();
+    let class = |meta: &ItemMeta| {
+        if meta.state.text_message {
+            return Some(TEXT);
+        }
+        folders.iter().find(|folder| folder.id == meta.folder)?.kind.class().name()
+    };
     let result = |meta: &ItemMeta| {
         let item = told.remove(&meta.id)?;
         Some(StoreResult {
@@ -160,6 +182,8 @@ fn read(query: &search::Query, version: Version) -> Result<Wish, u8> {
     for condition in &and.conditions {
         match condition {
             Condition::FreeText(text) => once(&mut wish.text, text.clone())?,
+            // Text messages are shown to whoever asks for them.
+            Condition::Class(name) if name == TEXT && version >= Version::V14_0 => wish.texts = true,
             Condition::Class(name) => wish.classes.push(class(name, version)?),
             Condition::CollectionId(id) => wish.folders.push(id.clone()),
             // MS-ASCMD_R5815: not more than one.
@@ -176,7 +200,11 @@ fn read(query: &search::Query, version: Version) -> Result<Wish, u8> {
     if wish == Wish::default() {
         return Err(status::INVALID_REQUEST);
     }
-    if wish.classes.is_empty() {
+    if wish.texts && !wish.classes.is_empty() && !wish.classes.contains(&Class::Email) {
+        // Mail lies in the same folders.
+        return Err(status::TOO_COMPLEX);
+    }
+    if wish.classes.is_empty() && !wish.texts {
         // MS-ASCMD_R922
         wish.classes = [Class::Email, Class::Calendar, Class::Contacts, Class::Tasks].to_vec();
         wish.classes.extend((version >= Version::V14_0).then_some(Class::Notes));
@@ -199,8 +227,6 @@ fn class(name: &str, version: Version) -> Result<Class, u8> {
         "Contacts" => Class::Contacts,
         "Tasks" => Class::Tasks,
         "Notes" if version >= Version::V14_0 => Class::Notes,
-        // Text messages are kept as mail.
-        "SMS" if version >= Version::V14_0 => Class::Email,
         _ => return Err(status::INVALID_REQUEST),
     })
 }

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tracing::debug;
 
-use super::{drafts, items};
+use super::{drafts, items, texts};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::item::change;
@@ -114,6 +114,9 @@ async fn make_add(
         application_data: None,
     };
     let class = place.folder.kind.class();
+    if texts::is_one(cx, place, add.class.as_deref()) {
+        return texts::add(cx, place, view, add).await;
+    }
     if !of_class(add.class.as_deref(), class) {
         return Ok(reply(status::PROTOCOL_ERROR, None));
     }
@@ -252,7 +255,8 @@ async fn change_item(
     change: &Change,
 ) -> Result<(u8, Option<WireItem>), Fault> {
     let class = place.folder.kind.class();
-    if !of_class(change.class.as_deref(), class) {
+    let is_text = texts::is_one(cx, place, change.class.as_deref());
+    if !is_text && !of_class(change.class.as_deref(), class) {
         return Ok((status::PROTOCOL_ERROR, None));
     }
     let Some(wire) = change.application_data.clone().filter(|_| change.send.is_none()) else {

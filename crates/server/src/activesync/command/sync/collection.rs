@@ -133,6 +133,7 @@ async fn go_on(
     if let Some(options) = options {
         view.options = options;
     }
+    options::limit_texts(&mut view.options, folder.kind, cx);
     view.options.conversations = wanted.conversation_mode == Some(true);
     // MS-ASCAL 3.2.5.3: from 16.0 on, what a phone does not say of an event stays.
     let ghosting = match class {

@@ -238,7 +238,7 @@ fn unfit(cx: &Context, content: &[u8], to_send: bool) -> Option<u8> {
 }
 
 /// What the user has done with a new draft; none where it makes no sense.
-fn state_of(email: &Email) -> Option<MailState> {
+pub fn state_of(email: &Email) -> Option<MailState> {
     let flag = match &email.flag {
         Some(flag) => mail::flag_from_wire(flag, None, false).ok()?,
         None => None,

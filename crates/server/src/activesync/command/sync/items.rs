@@ -13,11 +13,11 @@ use fieldpost_domain::sync::{Changed, Command, Options, Plan, Planned};
 use fieldpost_eas::command::sync::response;
 use fieldpost_eas::item::Item as WireItem;
 
-use super::options::body_options;
+use super::options::{body_options, text_options};
 use crate::activesync::context::Context;
 use crate::activesync::fault::Fault;
 use crate::activesync::item::show::{self, View};
-use crate::activesync::item::{Unconvertible, poison};
+use crate::activesync::item::{TEXT, Unconvertible, poison};
 
 /// Bytes of items that are in memory at once for one answer; a single item may be larger.
 const PORTION: u64 = 8 * 1024 * 1024;
@@ -29,10 +29,11 @@ pub async fn commands(
     plan: &mut Plan,
 ) -> Result<Vec<response::Command>, Fault> {
     let view = Arc::new(View::new(cx, body_options(&plan.next.options, cx.version)));
+    let text_view = Arc::new(View::new(cx, text_options(&plan.next.options, cx.version)));
     let planned = std::mem::take(&mut plan.commands);
     let mut commands = Vec::with_capacity(planned.len());
     for portion in portions(&planned) {
-        let mut converted = convert(cx, folder, portion, &view).await?;
+        let mut converted = convert(cx, folder, portion, &view, &text_view).await?;
         for Planned { command, .. } in portion {
             let item = command.item();
             let server_id = ServerId { folder: folder.id, item }.to_string();
@@ -61,19 +62,29 @@ pub async fn commands(
                 }
                 (_, None) => continue,
             };
+            let Told { class, item: told } = told;
             commands.push(match command {
                 Command::Add(_) => {
-                    response::Command::Add(response::Add { class: None, server_id, application_data: told })
+                    response::Command::Add(response::Add { class, server_id, application_data: told })
                 }
-                _ => response::Command::Change(response::Change {
-                    class: None,
-                    server_id,
-                    application_data: told,
-                }),
+                _ => response::Command::Change(response::Change { class, server_id, application_data: told }),
             });
         }
     }
     Ok(commands)
+}
+
+/// What is to be told of an item.
+struct Told {
+    /// Its class, where that is not the folder's.
+    class: Option<String>,
+    item: WireItem,
+}
+
+impl Told {
+    fn new(item: WireItem, is_text: bool) -> Told {
+        Told { class: is_text.then(|| TEXT.to_owned()), item }
+    }
 }
 
 /// What is to be told of the items of a portion.
@@ -82,7 +93,8 @@ async fn convert(
     folder: &Folder,
     portion: &[Planned],
     view: &Arc<View>,
-) -> Result<HashMap<ItemId, Result<WireItem, Unconvertible>>, Fault> {
+    text_view: &Arc<View>,
+) -> Result<HashMap<ItemId, Result<Told, Unconvertible>>, Fault> {
     let class = folder.kind.class();
     let (mut whole, mut marked) = (Vec::new(), HashMap::new());
     for Planned { command, .. } in portion {
@@ -98,16 +110,22 @@ async fn convert(
     let mut converted = HashMap::with_capacity(whole.len() + marked.len());
     if !whole.is_empty() {
         let items = cx.backend.fetch(cx.mailbox, &whole).await?;
-        let outcome = show::convert(class, items, view).await?;
-        poison::record(cx, folder, &outcome).await?;
-        converted.extend(outcome);
+        let (texts, items) = items.into_iter().partition(|item| item.meta.state.text_message);
+        for (items, view, is_text) in [(items, view, false), (texts, text_view, true)] {
+            let outcome = show::convert(class, items, view).await?;
+            poison::record(cx, folder, &outcome).await?;
+            let told =
+                |outcome: Result<WireItem, Unconvertible>| outcome.map(|item| Told::new(item, is_text));
+            converted.extend(outcome.into_iter().map(|(id, outcome)| (id, told(outcome))));
+        }
     }
     if !marked.is_empty() {
         let items: Vec<ItemId> = marked.keys().copied().collect();
         for meta in cx.backend.metas(cx.mailbox, &items).await? {
             let changed = marked.get(&meta.id).copied().unwrap_or(Marked::ALL);
             let change = mail::email_change(&meta, changed, cx.version);
-            converted.insert(meta.id, Ok(WireItem::Email(Box::new(change))));
+            let told = Told::new(WireItem::Email(Box::new(change)), meta.state.text_message);
+            converted.insert(meta.id, Ok(told));
         }
     }
     Ok(converted)
