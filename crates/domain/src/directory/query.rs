@@ -15,6 +15,11 @@ pub const TERM_CHARS_MAX: usize = 64;
 /// characters can't serve less.
 pub const INSIDE_MIN: usize = 3;
 
+/// Fewest digits of what is taken for the number of a phone: `2.17` is an office.
+const NUMBER_MIN: usize = 5;
+/// Most digits of a country's code.
+const COUNTRY_DIGITS: usize = 3;
+
 /// What stands before each word in [`text_of`]: with it, even one letter that begins a word makes three
 /// characters to look up.
 pub const BOUNDARY: &str = "  ";
@@ -24,6 +29,8 @@ pub const BOUNDARY: &str = "  ";
 pub struct Query {
     /// At least one, each of 1 to [`TERM_CHARS_MAX`] characters without white space, folded.
     terms: Vec<String>,
+    /// It is the number of a phone: one term of digits.
+    is_number: bool,
 }
 
 impl Query {
@@ -32,7 +39,8 @@ impl Query {
     pub fn parse(text: &str) -> Option<Query> {
         let text: String = text.chars().take(TERMS_MAX * TERM_CHARS_MAX).collect();
         if let Some(number) = phone_digits(&text) {
-            return Some(Query { terms: vec![number.chars().take(TERM_CHARS_MAX).collect()] });
+            let number = number.trim_start_matches('0').chars().take(TERM_CHARS_MAX).collect();
+            return Some(Query { terms: vec![number], is_number: true });
         }
         let terms: Vec<String> = fold(&text)
             .split_whitespace()
@@ -42,7 +50,13 @@ impl Query {
             .map(|term| term.chars().take(TERM_CHARS_MAX).collect())
             .take(TERMS_MAX)
             .collect();
-        if terms.is_empty() { None } else { Some(Query { terms }) }
+        if terms.is_empty() { None } else { Some(Query { terms, is_number: false }) }
+    }
+
+    /// Whether what begins with its words is all that there is to find: a number that was found is not looked
+    /// for inside of longer ones.
+    pub fn is_answered_by_beginnings(&self) -> bool {
+        self.is_number
     }
 
     /// Its words, folded.
@@ -126,7 +140,10 @@ pub fn text(profile: &Profile, addresses: &[String]) -> String {
     }
     for phone in [&profile.phone, &profile.home_phone, &profile.mobile_phone] {
         let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-        words.extend(Some(digits).filter(|digits| !digits.is_empty()));
+        // Without its country's code, or with the 0 that stands for it, people know a number as well.
+        let parts = (0..=COUNTRY_DIGITS.min(digits.len().saturating_sub(NUMBER_MIN)))
+            .filter_map(|at| digits.get(at..));
+        words.extend(parts.filter(|part| !part.is_empty() && !part.starts_with('0')).map(str::to_owned));
     }
     let mut text = String::new();
     let mut known = std::collections::HashSet::new();
@@ -155,13 +172,12 @@ fn is_ideographic(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// The digits of what is a phone number: only digits and what people write between them. Five digits at
-/// least: `2.17` is an office.
+/// The digits of what is a phone number: only digits and what people write between them.
 fn phone_digits(text: &str) -> Option<String> {
     let between = |c: char| c.is_whitespace() || "+-/.()".contains(c);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let plain = text.chars().all(|c| c.is_ascii_digit() || between(c));
-    (plain && digits.len() >= 5).then_some(digits)
+    (plain && digits.trim_start_matches('0').len() >= NUMBER_MIN).then_some(digits)
 }
 
 #[cfg(test)]
@@ -208,7 +224,9 @@ mod tests {
 
     #[test]
     fn numbers_are_found_however_they_are_written() {
-        for typed in ["030123456".trim_start_matches('0'), "+49 30 123456", "123-456", "(30) 123", "4930"] {
+        for typed in
+            ["030 123456", "0049 30 123456", "+49 30 123456", "30123456", "123-456", "(30) 123", "4930"]
+        {
             assert!(finds(typed), "{typed}");
         }
         assert!(!finds("124"));

@@ -119,7 +119,11 @@ impl Store {
     async fn search_entries(&self, query: &Query, first: usize, count: usize) -> Result<Page, StoreError> {
         let dialect = self.db.dialect;
         let mut found = self.found(Finder::beginnings(dialect, query.terms())).await?;
-        if let Some(parts) = query.anywhere().filter(|_| found.len() < MATCHES_MAX) {
+        let is_enough = match query.is_answered_by_beginnings() {
+            true => !found.is_empty(),
+            false => found.len() >= MATCHES_MAX,
+        };
+        if let Some(parts) = query.anywhere().filter(|_| !is_enough) {
             let known: HashSet<EntryId> = found.iter().map(|(_, id)| *id).collect();
             let others = self.found(Finder::anywhere(dialect, &parts)).await?;
             found.extend(others.into_iter().filter(|(_, id)| !known.contains(id)));
