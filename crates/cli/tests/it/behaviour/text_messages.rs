@@ -76,7 +76,7 @@ async fn text_messages_are_for_whoever_asks_for_them() {
         let root = two.sync(&inbox, "").await.unwrap();
         // MS-ASCMD_R941
         let expected = said([["Add", "SMS", "IPM.Note.Mobile.SMS"]]);
-        assert_eq!(told(&[root.clone()]), expected, "{version}");
+        assert_eq!(told(std::slice::from_ref(&root)), expected, "{version}");
         for (name, expected) in [
             ("ServerId", id.as_str()),
             ("From", "\"Bo\" [MOBILE:+491701]"),
