@@ -82,6 +82,10 @@ impl Outline {
     }
 
     fn hidden(&mut self, length: usize) -> bool {
+        if self.open.is_empty() {
+            // Content before the root element is a fault.
+            return false;
+        }
         if length > 0 {
             self.writer.text(&format!("[{length} bytes]"));
         }
@@ -179,6 +183,8 @@ mod tests {
         let whole = leaf(air_sync::SYNC_KEY, "123").to_wbxml(Version::V16_1);
         assert_eq!(outline(&whole[..3]), None);
         assert_eq!(outline(b"GET / HTTP/1.1"), None);
+        let content_first = [&crate::wbxml::HEADER[..], &[0xC3, 1, 0xFF], &whole[4..]].concat();
+        assert_eq!(outline(&content_first), None);
         assert!(outline(&whole[..whole.len() - 1]).is_some());
     }
 
