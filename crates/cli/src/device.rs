@@ -107,7 +107,7 @@ pub enum RulesCommand {
     /// Replace the rules by those of a JSON file; - is standard input
     #[command(after_help = "\
 Example:
-  echo '{\"default\":\"quarantine\",\"rules\":[{\"name\":\"Apple\",\"when\":{\"device-type\":\"iP*\"},\
+  echo '{\"default\":\"quarantine\",\"rules\":[{\"name\":\"Apple\",\"when\":{\"device_type\":\"iP*\"},\
 \"action\":\"allow\"}]}' |
     fieldpost device rules set -")]
     Set {

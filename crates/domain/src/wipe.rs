@@ -39,9 +39,10 @@ impl fmt::Display for WipeKind {
 
 /// How the organisation wants wipes to be ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct WipeRules {
     /// A full wipe waits until a second administrator approves it.
+    #[serde(alias = "needs-approval")]
     pub needs_approval: bool,
 }
 
@@ -299,6 +300,13 @@ mod tests {
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn the_rules_keys_have_underscores_and_the_one_with_a_hyphen_is_still_read() {
+        let rules = WipeRules { needs_approval: true };
+        assert_eq!(serde_json::to_string(&rules).unwrap(), r#"{"needs_approval":true}"#);
+        assert_eq!(serde_json::from_str::<WipeRules>(r#"{"needs-approval":true}"#).unwrap(), rules);
     }
 
     fn ordered(needs_approval: bool) -> Wipe {

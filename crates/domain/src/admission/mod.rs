@@ -4,6 +4,9 @@
 //! The order of precedence, the first that applies: the account's personal lists ([`Personal`]), what a
 //! threshold decided until it expires ([`Automatic`]), the first rule whose conditions all hold, the default.
 //! [`pattern`] is how texts are compared, [`threshold`] what makes the server act by itself.
+//!
+//! Rules are kept and exchanged as JSON. Its keys once had hyphens (`device-type`): those are still read, so that
+//! rules which were saved then hold on.
 
 pub mod pattern;
 pub mod threshold;
@@ -58,10 +61,10 @@ impl fmt::Display for Action {
 
 /// What must hold for a rule to apply: all that are given. None given: it always applies.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Conditions {
     /// The type that the device claims to be: `iPhone`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "device-type", skip_serializing_if = "Option::is_none")]
     pub device_type: Option<Pattern>,
     /// Its model: `SM-G99*`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,10 +73,10 @@ pub struct Conditions {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub os: Option<Pattern>,
     /// Its `User-Agent`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "user-agent", skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<Pattern>,
     /// Its id.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "device-id", skip_serializing_if = "Option::is_none")]
     pub device_id: Option<Pattern>,
     /// Any address of its account: `*@sales.example.org`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -85,7 +88,7 @@ pub struct Conditions {
 
 /// One rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// What people call it; shown as the reason of what it does.
     #[serde(default)]
@@ -99,7 +102,7 @@ pub struct Rule {
 
 /// The organisation's rules.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Rules {
     /// The first that applies counts.
     pub rules: Vec<Rule>,
@@ -333,6 +336,31 @@ mod tests {
             serde_json::from_str::<Rules>(r#"{"rules":[{"action":"allow","when":{"colour":"red"}}]}"#)
                 .is_err()
         );
+    }
+
+    #[test]
+    fn keys_have_underscores_and_those_with_hyphens_are_still_read() {
+        const NOW: &str = r#"{
+            "rules": [{
+                "name": "A",
+                "when": {"device_type": "iP*", "user_agent": "Mail*", "device_id": "A1"},
+                "action": "allow"
+            }],
+            "default": "quarantine",
+            "thresholds": {
+                "commands": {"more_than": 9, "minutes": 1, "action": "block", "for_minutes": 5},
+                "sync_restarts": {"more_than": 8, "minutes": 2, "action": "block", "for_minutes": 6},
+                "user_agents": {"more_than": 7, "minutes": 3, "action": "quarantine", "for_minutes": 7}
+            }
+        }"#;
+        let rules: Rules = serde_json::from_str(NOW).unwrap();
+        let now: serde_json::Value = serde_json::from_str(NOW).unwrap();
+        assert_eq!(serde_json::to_value(&rules).unwrap(), now);
+        // All keys that have two words, as they were saved once.
+        let then = NOW.replace('_', "-");
+        assert_eq!(serde_json::from_str::<Rules>(&then).unwrap(), rules);
+        let both = NOW.replace("\"more_than\": 9", "\"more_than\": 9, \"more-than\": 9");
+        assert!(serde_json::from_str::<Rules>(&both).is_err(), "said twice");
     }
 
     #[test]

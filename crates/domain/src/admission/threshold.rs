@@ -8,30 +8,32 @@ use super::{Action, Automatic};
 
 /// One threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 pub struct Threshold {
     /// More than so many, 1 to 1,000,000,
+    #[serde(alias = "more-than")]
     pub more_than: u32,
     /// within so many minutes, 1 to 1440,
     pub minutes: u32,
     /// lead to this,
     pub action: Action,
     /// for so many minutes, 1 to 43,200 (30 days).
+    #[serde(alias = "for-minutes")]
     pub for_minutes: u32,
 }
 
 /// The thresholds; those that are not given do nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Thresholds {
     /// Commands of any kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commands: Option<Threshold>,
     /// Folders begun anew, with sync key 0: a phone that does so again and again is in a loop.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "sync-restarts", skip_serializing_if = "Option::is_none")]
     pub sync_restarts: Option<Threshold>,
     /// Changes of the `User-Agent`: one device id on several phones.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "user-agents", skip_serializing_if = "Option::is_none")]
     pub user_agents: Option<Threshold>,
 }
 

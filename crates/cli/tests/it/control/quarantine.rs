@@ -56,7 +56,7 @@ async fn rules_block_and_persons_overrule_them() {
         assert!(unreadable.contains("explode"), "{unreadable}");
         set_rules(
             &server,
-            r#"{"rules": [{"name": "no 16.1", "when": {"device-id": "control*"}, "action": "block"}]}"#,
+            r#"{"rules": [{"name": "no 16.1", "when": {"device_id": "control*"}, "action": "block"}]}"#,
             0,
         );
         let mut phone = phone(&server, DEVICE, Version::V16_1);
