@@ -1,15 +1,13 @@
 //! The Mobile Administration web tool and the REST API, on a listener of their own.
 //!
-//! [`Site`] is the whole of it; [`Site::serve`] offers it on a listener. [`web`] has the pages, [`api`]
-//! what programs use. What may be
-//! done by whom is decided in `fieldpost_server::administration`, and here only shown.
+//! [`Site`] is the whole of it; [`Site::serve`] offers it on a listener. [`web`] has the pages, [`api`] what
+//! programs use. What may be done by whom is decided in `fieldpost_server::administration`, and here only shown.
 
 pub mod api;
 mod bridge;
 pub mod web;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +20,7 @@ use fieldpost_net::tls::Tls;
 use fieldpost_server::App;
 use fieldpost_server::administration::Administration;
 use fieldpost_server::sign_in::{SessionRules, SignIn};
-use fieldpost_store::{DeviceFilter, DeviceOrder, StoreError};
+use fieldpost_store::StoreError;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
@@ -76,21 +74,11 @@ impl Site {
         {
             return Ok(versions.clone());
         }
-        let mut counts = BTreeMap::new();
-        let (filter, order) = (DeviceFilter::default(), DeviceOrder::default());
-        let mut after = None;
-        loop {
-            let listed = self.app.store.list_devices(&filter, order, after.as_deref(), 500).await?;
-            for found in listed.0 {
-                let version = found.device.version.unwrap_or_else(|| "not known".to_owned());
-                *counts.entry(version).or_insert(0u64) += 1;
-            }
-            after = listed.1;
-            if after.is_none() {
-                break;
-            }
-        }
-        let mut versions: Vec<(String, u64)> = counts.into_iter().collect();
+        let counts = self.app.store.device_versions().await?;
+        let mut versions: Vec<(String, u64)> = counts
+            .into_iter()
+            .map(|(version, count)| (version.unwrap_or_else(|| "not known".to_owned()), count))
+            .collect();
         let place = |version: &str| -> Option<(u32, u32)> {
             let (major, minor) = version.split_once('.')?;
             Some((major.parse().ok()?, minor.parse().ok()?))

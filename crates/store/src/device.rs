@@ -11,7 +11,23 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::account::folded;
+use crate::db::Dialect;
 use crate::{Store, StoreError};
+
+impl Dialect {
+    fn versions(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => {
+                "SELECT json_extract(data, '$.version') AS version, COUNT(*) FROM device GROUP BY version"
+            }
+            // As `json` it could not be read where any text of it has a NUL.
+            Dialect::Postgres => {
+                "SELECT substring(data FROM '\"version\":\"([0-9.]+)\"') AS version, COUNT(*) FROM device \
+                 GROUP BY version"
+            }
+        }
+    }
+}
 
 /// Most rows of a page.
 pub const DEVICE_PAGE_MAX: usize = 500;
@@ -222,6 +238,16 @@ impl Store {
         Ok(counts)
     }
 
+    /// How many devices speak which version of the protocol; none for those that never said. Looks at every
+    /// device.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn device_versions(&self) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+        let rows = sqlx::query(self.db.dialect.versions()).fetch_all(&self.db.read).await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.unsigned_abs()))).collect()
+    }
+
     /// Devices whose wipe waits for a second administrator, 50 at most. Looks at every device that was ever to
     /// be wiped.
     ///
@@ -428,7 +454,7 @@ fn question(filter: &DeviceFilter, order: DeviceOrder, goes_on: bool) -> (String
 }
 
 /// A text that LIKE takes as it is.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars().take(200) {
         if matches!(c, '%' | '_' | '!') {
