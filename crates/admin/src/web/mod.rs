@@ -87,7 +87,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/accounts/{address}/app-passwords/{id}/remove", post(app_passwords::remove_of))
         .route("/log", get(log::show))
         .route("/log/verify", get(log::verify))
-        .route("/log/export/{form}", get(log::export))
+        .route("/log/export/{form}", get(log::show_export))
         .route("/tokens", get(tokens::show).post(tokens::add))
         .route("/tokens/{name}/remove", post(tokens::remove))
         .route("/health", get(health::show))

@@ -182,7 +182,7 @@ async fn the_log_is_filtered_and_exported() {
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
     let lines: Vec<&str> = csv.body.lines().collect();
     assert_eq!(lines.len(), 2, "{}", csv.body);
-    assert!(lines[0].starts_with("number,time,actor") && lines[1].contains(",device.block,"));
+    assert!(lines[0].starts_with("number,time,actor") && lines[1].contains(",\"device.block\",\""));
     let json = owner.get("/MobileAdmin/log/export/log.json").await;
     let entries: serde_json::Value = serde_json::from_str(&json.body).unwrap();
     assert!(entries.as_array().unwrap().len() >= 6);
