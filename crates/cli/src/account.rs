@@ -1,5 +1,7 @@
-//! `fieldpost account`: works on the store directly, whether or not the server runs.
+//! `fieldpost account`: works on the store directly, whether or not the server runs; [`access`] and
+//! [`app_password`] are acts of the administration, and can ask a server too.
 
+pub mod access;
 pub mod app_password;
 pub mod certificate;
 pub mod profile;
@@ -58,9 +60,7 @@ Examples:
         #[command(flatten)]
         password: PasswordArgs,
     },
-    /// List all accounts
-    #[command(after_help = "Example:\n  fieldpost account list --json")]
-    List,
+    List(access::ListArgs),
     /// Change the password
     #[command(after_help = "Example:\n  fieldpost account passwd alice@example.org --generate")]
     Passwd {
@@ -71,16 +71,10 @@ Examples:
     },
     /// Let nobody sign in any more; mail for the account is still taken in
     #[command(after_help = "Example:\n  fieldpost account disable bob@example.org")]
-    Disable {
-        /// Address of the account
-        address: String,
-    },
+    Disable(access::AccessArgs),
     /// Let its user sign in again
     #[command(after_help = "Example:\n  fieldpost account enable bob@example.org")]
-    Enable {
-        /// Address of the account
-        address: String,
-    },
+    Enable(access::AccessArgs),
     /// Show what the address book says of an account
     #[command(after_help = "Example:\n  fieldpost account show alice@example.org --json")]
     Show {
@@ -195,6 +189,9 @@ impl fmt::Display for Shown {
 pub async fn run(globals: &Globals, command: AccountCommand) -> Result<Exit, Failure> {
     let command = match command {
         AccountCommand::AppPassword(over) => return app_password::run(globals, over).await,
+        AccountCommand::List(args) => return access::list(globals, args).await,
+        AccountCommand::Disable(args) => return access::set_disabled(globals, args, true).await,
+        AccountCommand::Enable(args) => return access::set_disabled(globals, args, false).await,
         command => command,
     };
     let loaded = globals.load()?;
@@ -219,7 +216,7 @@ async fn act(
     password: Option<NewPassword>,
 ) -> Result<Exit, Failure> {
     let account = match command {
-        AccountCommand::List => return list(globals, store).await,
+        AccountCommand::List(args) => return access::list(globals, args).await,
         AccountCommand::AppPassword(over) => return app_password::run(globals, over).await,
         AccountCommand::Add { address, name, aliases, time_zone, .. } => {
             let zone = time_zone.map(|zone| known_zone(&zone)).transpose()?;
@@ -240,8 +237,8 @@ async fn act(
             }
             account
         }
-        AccountCommand::Disable { address } => set_disabled(store, &address, true).await?,
-        AccountCommand::Enable { address } => set_disabled(store, &address, false).await?,
+        AccountCommand::Disable(args) => return access::set_disabled(globals, args, true).await,
+        AccountCommand::Enable(args) => return access::set_disabled(globals, args, false).await,
         AccountCommand::Show { address } => return show_entry(globals, store, &address).await,
         AccountCommand::Set { address, profile, time_zone } => {
             let zone = time_zone.map(|zone| known_zone(&zone)).transpose()?;
@@ -275,23 +272,6 @@ async fn show_entry(globals: &Globals, store: &Store, address: &str) -> Result<E
     let shown = ShownEntry::new(&store.account_entry(account.id).await?);
     output::show(globals.json, &shown, &shown)?;
     Ok(Exit::Done)
-}
-
-async fn list(globals: &Globals, store: &Store) -> Result<Exit, Failure> {
-    let accounts: Vec<Shown> =
-        store.accounts().await?.iter().map(|account| Shown::new(account, None)).collect();
-    output::list(globals.json, &accounts, Shown::to_string)?;
-    if accounts.is_empty() {
-        eprintln!("there are no accounts yet: make one with fieldpost account add ADDRESS");
-        return Ok(Exit::Partial);
-    }
-    Ok(Exit::Done)
-}
-
-async fn set_disabled(store: &Store, address: &str, disabled: bool) -> Result<Account, Failure> {
-    let account = find(store, address).await?;
-    store.set_disabled(account.id, disabled).await?;
-    Ok(Account { disabled, ..account })
 }
 
 /// The name of a zone that there is; none for an empty text.

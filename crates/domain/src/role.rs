@@ -35,6 +35,8 @@ pub enum Permission {
     Rules,
     /// Change what the organisation and single accounts may use.
     Switches,
+    /// Disable and enable accounts.
+    Accounts,
     /// Say who is an administrator, and in which role.
     Administrators,
 }
@@ -65,7 +67,9 @@ impl Permission {
         match self {
             Permission::See => Role::View,
             Permission::Release | Permission::Wipe => Role::HelpDesk,
-            Permission::Policies | Permission::Rules | Permission::Switches => Role::Policy,
+            Permission::Policies | Permission::Rules | Permission::Switches | Permission::Accounts => {
+                Role::Policy
+            }
             Permission::Administrators => Role::Owner,
         }
     }
@@ -104,10 +108,11 @@ mod tests {
             Permission::Policies,
             Permission::Rules,
             Permission::Switches,
+            Permission::Accounts,
             Permission::Administrators,
         ];
         let count = |role: Role| all.iter().filter(|permission| role.may(**permission)).count();
-        assert_eq!(Role::ALL.map(count), [1, 3, 6, 7]);
+        assert_eq!(Role::ALL.map(count), [1, 3, 7, 8]);
         assert!(!Role::View.may(Permission::Wipe));
         assert!(!Role::HelpDesk.may(Permission::Policies));
         assert!(!Role::Policy.may(Permission::Administrators));

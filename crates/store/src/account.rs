@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+use crate::act::Act;
 use crate::write::Write;
 use crate::{Store, StoreError, directory, folder};
 
@@ -54,8 +55,8 @@ pub(crate) fn is_address(address: &str) -> bool {
             .is_some_and(|(name, domain)| name.len() <= 64 && plain(name) && plain(domain))
 }
 
-/// Reads accounts from rows of account and address, ordered by account and position.
-fn accounts(rows: &[AnyRow]) -> Result<Vec<Account>, StoreError> {
+/// Reads accounts from rows of account and address, those of an account together and by position.
+pub(crate) fn accounts(rows: &[AnyRow]) -> Result<Vec<Account>, StoreError> {
     let mut accounts: Vec<Account> = Vec::new();
     for row in rows {
         let id = AccountId(row.try_get(0)?);
@@ -290,6 +291,21 @@ impl Store {
             if done.rows_affected() == 0 { Err(StoreError::NoSuchAccount(id)) } else { Ok(()) }
         };
         self.db.retry(attempt).await
+    }
+}
+
+impl Act {
+    /// Lets an account sign in, or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAccount`].
+    pub async fn set_disabled(&mut self, id: AccountId, disabled: bool) -> Result<(), StoreError> {
+        let done = sqlx::query("UPDATE account SET disabled = $2 WHERE account_id = $1")
+            .bind(id.0)
+            .bind(i64::from(disabled))
+            .execute(self.conn())
+            .await?;
+        if done.rows_affected() == 0 { Err(StoreError::NoSuchAccount(id)) } else { Ok(()) }
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`fieldpost_domain::Backend`].
 
 mod account;
+mod account_list;
 mod act;
 mod administrator;
 mod api_token;
@@ -40,6 +41,7 @@ use std::sync::Arc;
 use fieldpost_domain::backend::{ChangeListener, Notice};
 
 pub use account::{Account, NewAccount};
+pub use account_list::{ACCOUNT_PAGE_MAX, AccountFilter};
 pub use act::Act;
 pub use administrator::{Administrator, AdministratorKind, NewAdministrator, Person, SecondFactor};
 pub use api_token::{ApiToken, TokenHash};

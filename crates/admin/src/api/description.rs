@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{app_passwords, devices, log, policies, problem, settings, tokens, wipe};
+use super::{accounts, app_passwords, devices, log, policies, problem, settings, tokens, wipe};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,6 +15,9 @@ use super::{app_passwords, devices, log, policies, problem, settings, tokens, wi
                        may do is what its role may do. Errors are problem documents, and then nothing was changed."
     ),
     paths(
+        accounts::list,
+        accounts::show,
+        accounts::put_disabled,
         app_passwords::list,
         app_passwords::add,
         app_passwords::remove,

@@ -8,6 +8,7 @@
 //! The command line asks the same operations, of a server or within its own process ([`inside`]), so that both
 //! answer alike.
 
+pub mod accounts;
 pub mod app_passwords;
 pub mod caller;
 pub mod description;
@@ -56,6 +57,9 @@ impl Api {
 /// All of it, to be nested at [`BASE`].
 pub fn router(api: Arc<Api>) -> Router {
     Router::new()
+        .route("/accounts", get(accounts::list))
+        .route("/accounts/{address}", get(accounts::show))
+        .route("/accounts/{address}/disabled", put(accounts::put_disabled))
         .route("/accounts/{address}/app-passwords", get(app_passwords::list).post(app_passwords::add))
         .route("/accounts/{address}/app-passwords/{id}", delete(app_passwords::remove))
         .route("/accounts/{address}/devices/{id}", get(devices::show).delete(devices::remove))

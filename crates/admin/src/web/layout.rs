@@ -33,7 +33,8 @@ places! {
     QUARANTINE = "/quarantine", "Quarantine";
     RULES = "/rules", "Admission rules";
     POLICIES = "/policies", "Policies";
-    ACCOUNTS = "/accounts", "Accounts and switches";
+    ACCOUNTS = "/accounts", "Accounts";
+    SWITCHES = "/switches", "Feature switches";
     LOG = "/log", "Transaction log";
     ADMINISTRATORS = "/administrators", "Administrators";
     TOKENS = "/tokens", "API tokens";
@@ -43,7 +44,7 @@ places! {
 
 /// What administrators see, in this order.
 const FOR_ADMINISTRATORS: &[Place] =
-    &[WELCOME, DEVICES, QUARANTINE, RULES, POLICIES, ACCOUNTS, LOG, ADMINISTRATORS, HEALTH];
+    &[WELCOME, DEVICES, QUARANTINE, RULES, POLICIES, ACCOUNTS, SWITCHES, LOG, ADMINISTRATORS, HEALTH];
 
 /// Whether a note is good news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

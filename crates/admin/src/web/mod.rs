@@ -23,6 +23,7 @@ pub mod policies;
 pub mod rules;
 pub mod second_factor;
 pub mod sign_in;
+pub mod switches;
 pub mod tokens;
 pub mod visitor;
 pub mod welcome;
@@ -79,12 +80,14 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/policies/default", post(policies::set_default))
         .route("/policies/assign", post(policies::assign))
         .route("/policies/exempt", post(policies::exempt))
+        .route("/policies/groups/{address}/{what}", post(policies::move_group))
         .route("/policies/edit/{name}", get(policies::show_one).post(policies::change))
         .route("/policies/edit/{name}/delete", get(policies::ask_delete).post(policies::delete))
         .route("/accounts", get(accounts::show))
-        .route("/accounts/switches", post(accounts::put_switches))
         .route("/accounts/{address}", get(accounts::show_one).post(accounts::put_account_switches))
         .route("/accounts/{address}/app-passwords/{id}/remove", post(app_passwords::remove_of))
+        .route("/accounts/{address}/{what}", post(accounts::act))
+        .route("/switches", get(switches::show).post(switches::put))
         .route("/log", get(log::show))
         .route("/log/verify", get(log::verify))
         .route("/log/export/{form}", get(log::show_export))

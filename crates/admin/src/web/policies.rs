@@ -40,6 +40,16 @@ struct Holding {
     policy: String,
 }
 
+/// A group that is assigned a policy, at its place.
+struct GroupHolding {
+    who: String,
+    policy: String,
+    href: String,
+    place: usize,
+    first: bool,
+    last: bool,
+}
+
 #[derive(Template)]
 #[template(path = "policies.html")]
 struct PoliciesPage {
@@ -48,7 +58,7 @@ struct PoliciesPage {
     names: Vec<String>,
     default: String,
     configured: &'static str,
-    groups: Vec<Holding>,
+    groups: Vec<GroupHolding>,
     accounts: Vec<Holding>,
     exempt: Vec<String>,
     may: bool,
@@ -180,16 +190,25 @@ fn row(view: &PolicyView) -> Row {
 async fn page(site: &Site, administrator: &Administrator, note: Option<Note>) -> Result<Response, Failure> {
     let (administration, actor) = (&site.administration, administrator.actor());
     let policies = administration.policies(&actor).await?;
-    let (mut groups, mut accounts) = (Vec::new(), Vec::new());
+    let mut accounts = Vec::new();
     for view in policies.iter().filter(|view| !view.is_configured) {
         let holding = |who: String| Holding { who, policy: view.policy.name.clone() };
-        groups.extend(view.groups.iter().cloned().map(holding));
         if view.accounts > 0 {
             accounts.extend(
                 administration.policy_accounts(&actor, &view.policy.name).await?.into_iter().map(holding),
             );
         }
     }
+    let ordered = administration.policy_groups(&actor).await?;
+    let last = ordered.len().saturating_sub(1);
+    let groups = ordered.into_iter().enumerate().map(|(place, (who, policy))| GroupHolding {
+        href: format!("/MobileAdmin/policies/groups/{}", filters::part(&who)),
+        who,
+        policy,
+        place: place + 1,
+        first: place == 0,
+        last: place == last,
+    });
     let own = policies.iter().filter(|view| !view.is_configured);
     html(&PoliciesPage {
         rows: policies.iter().map(row).collect(),
@@ -200,7 +219,7 @@ async fn page(site: &Site, administrator: &Administrator, note: Option<Note>) ->
             .map(|view| view.policy.name.clone())
             .unwrap_or_default(),
         configured: CONFIGURATION,
-        groups,
+        groups: groups.collect(),
         accounts,
         exempt: administration.exempt_accounts(&actor).await?,
         may: administrator.may(Permission::Policies),
@@ -221,6 +240,7 @@ pub(crate) async fn show(
         "delete" => good("The policy is removed."),
         "default" => good("The default policy is changed."),
         "assign" => good("Who has which policy is changed."),
+        "order" => good("The order of the groups is changed; phones that get another policy by it are told."),
         _ => None,
     };
     page(&site, &administrator, note).await
@@ -489,6 +509,33 @@ pub(crate) async fn assign(
     };
     site.administration.assign_policy(&actor, whom, chosen(&form.policy)).await?;
     Ok(Redirect::to("/MobileAdmin/policies?done=assign").into_response())
+}
+
+/// Moves a group that is assigned a policy one place up or down.
+pub(crate) async fn move_group(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+    Path((address, what)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let (administration, actor) = (&site.administration, administrator.actor());
+    let mut order: Vec<String> =
+        administration.policy_groups(&actor).await?.into_iter().map(|(group, _)| group).collect();
+    let place = order.iter().position(|group| *group == address);
+    let other = match what.as_str() {
+        "up" => place.and_then(|place| place.checked_sub(1)),
+        "down" => place.map(|place| place + 1).filter(|place| *place < order.len()),
+        _ => return Err(Failure::NotFound("There is no such action.".to_owned())),
+    };
+    // Whoever may not is told so first, and that it was tried is logged.
+    if administrator.may(Permission::Policies) {
+        let (Some(place), Some(other)) = (place, other) else {
+            return Err(Failure::Conflict("The group can’t be moved any further.".to_owned()));
+        };
+        order.swap(place, other);
+    }
+    let order: Vec<&str> = order.iter().map(String::as_str).collect();
+    administration.order_policy_groups(&actor, &order).await?;
+    Ok(Redirect::to("/MobileAdmin/policies?done=order").into_response())
 }
 
 /// Has an account be served without any policy, or not any more.

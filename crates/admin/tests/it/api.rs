@@ -4,6 +4,7 @@ use axum::body::Body;
 use fieldpost_domain::role::Role;
 use fieldpost_server::administration::{Actor, Administration};
 use fieldpost_server::entropy::SystemEntropy;
+use fieldpost_store::{AdministratorKind, NewGroup};
 use hyper::{Method, Request, StatusCode, header};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -12,6 +13,7 @@ use crate::bed::{Answer, Bed};
 
 /// Operations that need more than seeing, with the least role.
 const NEEDS: &[(&str, &str, Role)] = &[
+    ("put", "/api/v1/accounts/{address}/disabled", Role::Policy),
     ("post", "/api/v1/accounts/{address}/app-passwords", Role::HelpDesk),
     ("delete", "/api/v1/accounts/{address}/app-passwords/{id}", Role::HelpDesk),
     ("delete", "/api/v1/accounts/{address}/devices/{id}", Role::HelpDesk),
@@ -38,6 +40,7 @@ const NEEDS: &[(&str, &str, Role)] = &[
 fn body_for(path: &str) -> Value {
     match path.rsplit('/').next().unwrap() {
         "app-passwords" => json!({"name": "tablet"}),
+        "disabled" => json!({"disabled": true}),
         "access" => json!({"action": "block"}),
         "wipe" => json!({"kind": "full", "confirmation": "anna@example.org"}),
         "policy" | "default-policy" => json!({"name": null}),
@@ -102,7 +105,8 @@ async fn state(bed: &Bed) -> String {
     let store = &bed.app.store;
     let anna = store.account_by_address("anna@example.org").await.unwrap().unwrap().id;
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        store.accounts().await.unwrap(),
         store.devices(anna).await.unwrap(),
         store.known_device(anna, "PHONE1").await.unwrap(),
         store.app_passwords(anna).await.unwrap(),
@@ -322,4 +326,70 @@ async fn policies_switches_and_passwords_come_and_go() {
     let place = format!("{passwords}/{}", made["id"]);
     assert_eq!(call(&bed, &token, "delete", &place, None).await.status, StatusCode::NO_CONTENT);
     assert_eq!(call(&bed, &token, "delete", &place, None).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_account_is_found_disabled_and_enabled() {
+    let bed = bed().await;
+    for name in ["ben", "berta", "dora"] {
+        bed.account(name).await;
+    }
+    let token = token(&bed, Role::Policy).await;
+    let names = |page: &Value| -> Vec<String> {
+        let all = page["accounts"].as_array().unwrap();
+        all.iter().map(|account| account["address"].as_str().unwrap().to_owned()).collect()
+    };
+    let list = async |query: &str| {
+        let answer = call(&bed, &token, "get", &format!("/api/v1/accounts{query}"), None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        json_of(&answer)
+    };
+    let first = list("?limit=3").await;
+    assert_eq!(names(&first), ["anna@example.org", "ben@example.org", "berta@example.org"]);
+    let rest = list(&format!("?limit=3&after={}", first["next"].as_str().unwrap())).await;
+    assert_eq!((names(&rest), rest.get("next")), (vec!["dora@example.org".to_owned()], None));
+    assert_eq!(names(&list("?text=be").await), ["ben@example.org", "berta@example.org"]);
+
+    let place = "/api/v1/accounts/ben@example.org";
+    for disabled in [true, true, false] {
+        let body = json!({ "disabled": disabled });
+        let done = call(&bed, &token, "put", &format!("{place}/disabled"), Some(body)).await;
+        assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.body);
+        assert_eq!(json_of(&call(&bed, &token, "get", place, None).await)["disabled"], disabled);
+        let found = names(&list("?disabled=true").await);
+        assert_eq!(found.is_empty(), !disabled);
+    }
+    let gone = "/api/v1/accounts/nobody@example.org/disabled";
+    let gone = call(&bed, &token, "put", gone, Some(json!({"disabled": true}))).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+
+    // A token of less than an owner's role does not shut owners out, by themselves or by a group.
+    let local = Actor::local();
+    let administration = Administration::of(&bed.app);
+    administration
+        .add_administrator(&local, AdministratorKind::Account, "dora@example.org", Role::Owner, None)
+        .await
+        .unwrap();
+    let group = NewGroup { address: "owners@example.org".to_owned(), ..NewGroup::default() };
+    let group = bed.app.store.create_group(group).await.unwrap();
+    bed.app.store.add_member(group.id, "berta@example.org").await.unwrap();
+    administration
+        .add_administrator(&local, AdministratorKind::Group, "owners@example.org", Role::Owner, None)
+        .await
+        .unwrap();
+    for owner in ["dora", "berta"] {
+        let path = format!("/api/v1/accounts/{owner}@example.org/disabled");
+        let refused = call(&bed, &token, "put", &path, Some(json!({"disabled": true}))).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
+        assert!(json_of(&refused)["detail"].as_str().unwrap().contains("take the role away"));
+    }
+    // Whoever has a shell on the server may.
+    administration.set_account_disabled(&local, "dora@example.org", true).await.unwrap();
+    let log = bed.app.store.audit_page(&fieldpost_store::LogFilter::default(), None, 1000).await.unwrap();
+    let entries = |action: &str, outcome: &str| {
+        log.iter().filter(|entry| entry.action == action && entry.outcome.name() == outcome).count()
+    };
+    assert_eq!(entries("account.disable", "done"), 2, "what is so already is not logged again");
+    assert_eq!(entries("account.enable", "done"), 1);
+    assert_eq!(entries("account.disable", "failed"), 3);
 }

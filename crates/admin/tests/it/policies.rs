@@ -7,7 +7,7 @@ use fieldpost_server::administration::policies::Because;
 use fieldpost_store::NewGroup;
 use hyper::StatusCode;
 
-use crate::bed::Bed;
+use crate::bed::{Bed, PASSWORD};
 
 async fn bed() -> Bed {
     let bed = Bed::new().await;
@@ -86,8 +86,8 @@ async fn switches_are_set_for_all_and_for_one() {
         ("version", "14.1"),
         ("version", "16.1"),
     ];
-    let done = visitor.post("/MobileAdmin/accounts/switches", &fields).await;
-    assert_eq!(done.location(), "/MobileAdmin/accounts?done=switches", "{}", done.body);
+    let done = visitor.post("/MobileAdmin/switches", &fields).await;
+    assert_eq!(done.location(), "/MobileAdmin/switches?done=put", "{}", done.body);
     let switches = administration.switches(&local).await.unwrap();
     assert!(switches.active_sync && !switches.direct_push && switches.notifications);
     assert_eq!((switches.max_devices, switches.notification_minutes), (Some(3), 10));
@@ -97,7 +97,7 @@ async fn switches_are_set_for_all_and_for_one() {
         if wrong.0 != "notification_minutes" {
             fields.push(("notification_minutes", "5"));
         }
-        let answer = visitor.post("/MobileAdmin/accounts/switches", &fields).await;
+        let answer = visitor.post("/MobileAdmin/switches", &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
     }
     assert_eq!(administration.switches(&local).await.unwrap(), switches);
@@ -114,4 +114,79 @@ async fn switches_are_set_for_all_and_for_one() {
     assert_eq!(chosen.location(), "/MobileAdmin/me?done=notification", "{}", chosen.body);
     let view = administration.account_switches(&local, "anna@example.org").await.unwrap();
     assert_eq!(view.own.notification_address.as_deref(), Some("015155@sms.example.com"));
+}
+
+#[tokio::test]
+async fn the_first_group_counts_and_the_order_is_changed() {
+    let bed = bed().await;
+    let visitor = bed.signed_in("policy").await;
+    let (administration, local) = (&bed.site.administration, Actor::local());
+    for (group, policy) in [("sales", "Sales"), ("board", "Board"), ("all", "All")] {
+        let address = format!("{group}@example.org");
+        let new = NewGroup { address: address.clone(), ..NewGroup::default() };
+        let id = bed.app.store.create_group(new).await.unwrap().id;
+        bed.app.store.add_member(id, "anna@example.org").await.unwrap();
+        administration.put_policy(&local, &NamedPolicy::proposed(policy)).await.unwrap();
+        visitor.post("/MobileAdmin/policies/assign", &[("who", &address), ("policy", policy)]).await;
+    }
+    let order = async || -> String {
+        let groups = administration.policy_groups(&local).await.unwrap();
+        groups.into_iter().map(|(_, policy)| policy + " ").collect()
+    };
+    assert_eq!(order().await, "Sales Board All ");
+    let page = visitor.get("/MobileAdmin/policies").await.body;
+    assert!(page.contains("Up with board@example.org") && page.contains("Down with board@example.org"));
+    assert!(!page.contains("Up with sales@example.org") && !page.contains("Down with all@example.org"));
+    for (step, expected, because) in [
+        ("board@example.org/up", "Board Sales All ", "board@example.org"),
+        ("board@example.org/down", "Sales Board All ", "sales@example.org"),
+        ("board@example.org/down", "Sales All Board ", "sales@example.org"),
+    ] {
+        let moved = visitor.post(&format!("/MobileAdmin/policies/groups/{step}"), &[]).await;
+        assert_eq!(moved.location(), "/MobileAdmin/policies?done=order", "{}", moved.body);
+        assert_eq!(order().await, expected);
+        let in_force = administration.policy_in_force(&local, "anna@example.org").await.unwrap();
+        assert_eq!(in_force.because, Because::Group(because.to_owned()));
+    }
+    for (step, status) in [
+        ("board@example.org/down", StatusCode::CONFLICT),
+        ("nobody@example.org/up", StatusCode::CONFLICT),
+        ("board@example.org/away", StatusCode::NOT_FOUND),
+    ] {
+        let refused = visitor.post(&format!("/MobileAdmin/policies/groups/{step}"), &[]).await;
+        assert_eq!(refused.status, status, "{step}");
+    }
+    assert_eq!(order().await, "Sales All Board ");
+}
+
+#[tokio::test]
+async fn accounts_are_found_page_by_page_disabled_and_enabled() {
+    let bed = bed().await;
+    for number in 0..60 {
+        bed.account(&format!("user{number:02}")).await;
+    }
+    let visitor = bed.signed_in("policy").await;
+    let first = visitor.get("/MobileAdmin/accounts").await.body;
+    assert!(first.contains("50 accounts on this page, and there are more"), "{first}");
+    assert!(first.contains("anna@example.org") && !first.contains("user49@example.org"));
+    let (_, next) = first.split_once("href=\"/MobileAdmin/accounts?after=").unwrap();
+    let next = next.split_once('"').unwrap().0;
+    let second = visitor.get(&format!("/MobileAdmin/accounts?after={next}")).await.body;
+    assert!(second.contains("user49@example.org") && second.contains("user59@example.org"));
+    assert!(second.contains("11 accounts on this page<") && second.contains("First page"), "{second}");
+    let found = visitor.get("/MobileAdmin/accounts?q=USER07").await.body;
+    assert!(found.contains("1 account on this page") && found.contains("user07@example.org"));
+
+    let anna = bed.signed_in("anna").await;
+    let path = "/MobileAdmin/accounts/anna@example.org";
+    let done = visitor.post(&format!("{path}/disable"), &[]).await;
+    assert_eq!(done.location(), format!("{path}?done=disable"), "{}", done.body);
+    assert_eq!(anna.get("/MobileAdmin/me").await.location(), "/MobileAdmin/sign-in", "she is out at once");
+    assert_eq!(bed.visitor().sign_in("anna", PASSWORD).await.status, StatusCode::FORBIDDEN);
+    let disabled = visitor.get("/MobileAdmin/accounts?state=disabled").await.body;
+    assert!(disabled.contains("1 account on this page") && disabled.contains("anna@example.org"));
+    assert!(visitor.get(path).await.body.contains("Enable the account"));
+    visitor.post(&format!("{path}/enable"), &[]).await;
+    bed.signed_in("anna").await;
+    assert_eq!(visitor.post(&format!("{path}/erase"), &[]).await.status, StatusCode::NOT_FOUND);
 }

@@ -148,6 +148,20 @@ async fn a_policy_reaches_a_phone_that_waits() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_waits_is_out_with_its_account() {
+    let world = World::start();
+    world.token("policy");
+    let mut phone = world.phone("LEFT1", Version::V14_1).await;
+    let disable: [&[&str]; 1] = [&["account", "disable", ANNA]];
+    assert_eq!(world.parked(&mut phone, "policy", &disable).await, PingOutcome::HierarchyChanged);
+    phone.folder_sync().await.unwrap_err();
+    output(&world.ask("policy", &["account", "enable", ANNA]), 0);
+    phone.folder_sync().await.unwrap();
+    let log = output(&world.server.run(&["audit", "list", "--action", "account.disable"]), 0);
+    assert!(log.contains("policy (api 127.0.0.1)") && log.contains(ANNA), "{log}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_store_and_the_server_say_the_same() {
     let world = World::start();
     world.token("owner");
@@ -167,6 +181,8 @@ async fn the_store_and_the_server_say_the_same() {
         &["switches", "show", "--account", ANNA],
         &["policy", "explain", "allow_camera"],
         &["admin", "token", "list"],
+        &["account", "list"],
+        &["account", "list", "--disabled", "false", "--text", "anna"],
         &["account", "app-password", "list", ANNA],
         &["audit", "list", "--limit", "3"],
         &["audit", "verify"],
@@ -204,6 +220,8 @@ fn what_goes_wrong_is_told_apart() {
         ("help-desk", &["policy", "show", "a/b"], 2, "a/b"),
         ("help-desk", &["admin", "token", "list"], 1, "owner"),
         ("help-desk", &["switches", "set", "colour=red"], 2, "colour"),
+        ("help-desk", &["account", "disable", ANNA], 1, "policy"),
+        ("help-desk", &["account", "list", "--text", "nobody"], 3, "no account"),
         ("nowhere", &["device", "list"], 2, "nowhere"),
         ("view", &["device", "list"], 3, "no device"),
     ] {

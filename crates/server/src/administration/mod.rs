@@ -4,10 +4,11 @@
 //! transaction log in one transaction, and wakes the phones that it concerns. An act that is refused is
 //! logged as well.
 //!
-//! [`act`] has the actor and the errors; [`administrators`] says who acts; [`devices`], [`wipe`] and
+//! [`act`] has the actor and the errors; [`administrators`] says who acts; [`accounts`] whose mail it is; [`devices`], [`wipe`] and
 //! [`admission`] decide about devices, [`policies`] and [`switches`] about what is asked of phones and what may be
 //! used; [`audit`] reads the log.
 
+pub mod accounts;
 pub mod act;
 pub mod administrators;
 pub mod admission;

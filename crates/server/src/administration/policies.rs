@@ -128,6 +128,23 @@ impl Administration {
         Ok(self.store.policy_accounts(name).await?)
     }
 
+    /// The groups that are assigned a policy, each with its policy's name, in the order in which they count
+    /// where an account is in several.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`].
+    pub async fn policy_groups(&self, actor: &Actor) -> Result<Vec<(String, String)>, ActError> {
+        self.permit(actor, Permission::See, &Deed::new("policy.list")).await?;
+        let assignments = self.store.policy_assignments().await?;
+        let (groups, policies) = (self.store.groups().await?, self.store.policies().await?);
+        let named = |(id, folded): &(EntryId, String)| {
+            let group = groups.iter().find(|entry| entry.id == *id).map(address_of)?;
+            let policy = policies.iter().find(|policy| NamedPolicy::folded(&policy.name) == *folded)?;
+            Some((group, policy.name.clone()))
+        };
+        Ok(assignments.groups.iter().filter_map(named).collect())
+    }
+
     /// The addresses of the accounts that are exempt, 1000 at most.
     ///
     /// # Errors

@@ -5,17 +5,17 @@
 //! each further step ([`Stage`]) give a new id, so an id that somebody planted before is worth nothing. What
 //! a person may do is read anew with each request: who lost a role has lost it at once.
 //!
-//! [`second_factor`] has the codes of an authenticator app and those that stand in for it.
+//! [`role`] says which role an account has; [`second_factor`] has the codes of an authenticator app and those that stand in for it.
 
+pub mod role;
 pub mod second_factor;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use fieldpost_domain::AccountId;
-use fieldpost_domain::directory::expand;
 use fieldpost_domain::role::Role;
-use fieldpost_store::{Account, AdministratorKind, Person, Stage, StoreError, WebSession};
+use fieldpost_store::{AdministratorKind, Person, Stage, StoreError, WebSession};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
@@ -273,7 +273,10 @@ impl SignIn {
             },
             Person::Account(number) => {
                 match store.account(number).await?.filter(|account| !account.disabled) {
-                    Some(account) => (account.address.clone(), self.role_of(&account).await?),
+                    Some(account) => (
+                        account.address.clone(),
+                        role::of_account(store, &*self.app.directory, &account).await?,
+                    ),
                     None => return Ok(None),
                 }
             }
@@ -290,37 +293,6 @@ impl SignIn {
             since: session.created,
             until,
         }))
-    }
-
-    /// The greatest role that an account has, by itself or by its groups.
-    async fn role_of(&self, account: &Account) -> Result<Option<Role>, StoreError> {
-        let is_ours = |address: &str| {
-            std::iter::once(&account.address)
-                .chain(&account.aliases)
-                .any(|own| own.to_lowercase() == address.to_lowercase())
-        };
-        let mut role = None;
-        for administrator in self.app.store.administrators().await? {
-            let meant = match administrator.kind {
-                AdministratorKind::Own => false,
-                AdministratorKind::Account => is_ours(&administrator.name),
-                AdministratorKind::Group => self.is_member(&administrator.name, is_ours).await?,
-            };
-            if meant {
-                role = role.max(Some(administrator.role));
-            }
-        }
-        Ok(role)
-    }
-
-    async fn is_member(&self, group: &str, is_ours: impl Fn(&str) -> bool) -> Result<bool, StoreError> {
-        let Some(group) = self.app.store.group_by_address(group).await? else { return Ok(false) };
-        let members = expand::expand(&*self.app.directory, group.id).await.map_err(|error| {
-            // Not "no member": somebody would lose a role by our own trouble, or a test pass by it.
-            tracing::warn!(%error, "the members of a group can't be read");
-            StoreError::Damaged("the members of a group can't be read".to_owned())
-        })?;
-        Ok(members.members.iter().any(|member| is_ours(&member.address)))
     }
 
     /// Ends a session.

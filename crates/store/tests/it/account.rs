@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::{AccountId, Backend, MailboxId, Modseq};
-use fieldpost_store::{NewAccount, StoreError};
+use fieldpost_store::{AccountFilter, NewAccount, StoreError};
 
 use crate::bed::{Bed, at};
 
-crate::suite!(made_with_its_mailbox, addresses_are_unique, bad_addresses, passwords, disabled);
+crate::suite!(made_with_its_mailbox, addresses_are_unique, bad_addresses, passwords, disabled, found);
 
 async fn made_with_its_mailbox(bed: Arc<Bed>) {
     let new = NewAccount {
@@ -94,4 +94,55 @@ async fn disabled(bed: Arc<Bed>) {
         assert_eq!(bed.store.account(account.id).await.unwrap().unwrap().disabled, disabled);
     }
     assert!(bed.store.set_disabled(AccountId(99), true).await.is_err());
+}
+
+async fn found(bed: Arc<Bed>) {
+    for (address, name, aliases) in [
+        ("Zoe@example.org", "Zoë Ärmel", vec!["office_1@example.org"]),
+        ("anna@example.org", "Anna Berg", vec!["post@example.org", "a.berg@example.org"]),
+        ("bert@example.org", "Bert 100%", vec![]),
+    ] {
+        let new = NewAccount {
+            address: address.to_owned(),
+            display_name: name.to_owned(),
+            aliases: aliases.into_iter().map(str::to_owned).collect(),
+            ..NewAccount::default()
+        };
+        bed.store.create_account(new, at(0)).await.unwrap();
+    }
+    let all = bed.store.accounts().await.unwrap();
+    let look = async |text: &str| -> Vec<String> {
+        let filter = AccountFilter { text: Some(text.to_owned()), ..AccountFilter::default() };
+        let (found, next) = bed.store.list_accounts(&filter, None, 50).await.unwrap();
+        assert_eq!(next, None);
+        found.into_iter().map(|account| account.address).collect()
+    };
+    assert_eq!(look("").await, ["anna@example.org", "bert@example.org", "Zoe@example.org"]);
+    assert_eq!(look("BERG anna").await, ["anna@example.org"]);
+    assert_eq!(look("post@").await, ["anna@example.org"]);
+    for text in ["ärmel", "Ärmel", "zoë", "office_1", "zoe@"] {
+        assert_eq!(look(text).await, ["Zoe@example.org"], "{text}");
+    }
+    assert_eq!(look("100%").await, ["bert@example.org"]);
+    for text in ["a_na", "%%", "'", "berg bert", "anna\0q"] {
+        assert!(look(text).await.is_empty(), "{text}");
+    }
+
+    // An account is whole on its page, whatever addresses it has.
+    let (first, next) = bed.store.list_accounts(&AccountFilter::default(), None, 2).await.unwrap();
+    assert_eq!(first, [all[1].clone(), all[2].clone()]);
+    let (second, last) =
+        bed.store.list_accounts(&AccountFilter::default(), next.as_deref(), 2).await.unwrap();
+    assert_eq!((second, last), (vec![all[0].clone()], None));
+
+    let mut act = bed.store.act().await.unwrap();
+    act.set_disabled(all[2].id, true).await.unwrap();
+    assert!(act.set_disabled(AccountId(99), true).await.is_err());
+    act.commit().await.unwrap();
+    for (disabled, count) in [(true, 1), (false, 2)] {
+        let filter = AccountFilter { disabled: Some(disabled), ..AccountFilter::default() };
+        let (found, _) = bed.store.list_accounts(&filter, None, 50).await.unwrap();
+        assert_eq!(found.len(), count);
+        assert!(found.iter().all(|account| account.disabled == disabled));
+    }
 }

@@ -170,6 +170,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/MobileAdmin/policies/edit/Everybody/delete", "policy-delete"),
     ("/MobileAdmin/policies/edit/Configuration%20file", "policy-configured"),
     ("/MobileAdmin/accounts", "accounts"),
+    ("/MobileAdmin/switches", "switches"),
     ("/MobileAdmin/accounts/anna@example.org", "account"),
     ("/MobileAdmin/log", "log"),
     ("/MobileAdmin/log/verify", "log-verify"),
@@ -401,10 +402,11 @@ async fn policies(browser: &Browser) {
 }
 
 async fn switches(browser: &Browser) {
-    browser.go("/MobileAdmin/accounts").await;
+    browser.go("/MobileAdmin/switches").await;
     browser.click("input[name='notifications']").await;
-    browser.click("form[action$='/accounts/switches'] button.primary").await;
+    browser.click("form[action$='/switches'] button.primary").await;
     browser.shows("The switches are changed").await;
+    browser.go("/MobileAdmin/accounts").await;
     browser.click("a[href$='/accounts/ben@example.org']").await;
     browser.choose("direct_push", "no").await;
     browser.click("form.card button.primary").await;
