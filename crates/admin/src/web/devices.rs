@@ -6,6 +6,8 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use fieldpost_domain::device::{Device, Standing};
+use fieldpost_domain::role::Permission;
+use fieldpost_domain::wipe::WipeState;
 use fieldpost_server::administration::devices::{DeviceQuery, DeviceRow};
 use fieldpost_store::DeviceOrder;
 use jiff::{SignedDuration, Timestamp};
@@ -56,6 +58,8 @@ pub(crate) struct Row {
     pub(crate) because: String,
     pub(crate) seen: String,
     pub(crate) seen_at: String,
+    /// No wipe of it is ordered.
+    pub(crate) wipeable: bool,
 }
 
 /// A state to choose.
@@ -125,6 +129,7 @@ pub(crate) fn row(found: DeviceRow, now: Timestamp) -> Row {
         because: because.unwrap_or_default(),
         seen: filters::ago(seen, now),
         seen_at: filters::machine_time(seen),
+        wipeable: found.control.wipe.is_none_or(|wipe| wipe.state == WipeState::Cancelled),
     }
 }
 
@@ -186,6 +191,6 @@ pub(crate) async fn quarantine(
         page: Page::new("Quarantine", QUARANTINE, &administrator),
         rows: found.rows.into_iter().map(|found| row(found, now)).collect(),
         next: found.next.map(|next| search.query(Some(&next))),
-        may: administrator.may(fieldpost_domain::role::Permission::Release),
+        may: administrator.may(Permission::Release),
     })
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use fieldpost_domain::wipe::{WipeKind, WipeState};
+use fieldpost_domain::wipe::WipeKind;
 use fieldpost_server::administration::devices::{DeviceQuery, DeviceView};
 use fieldpost_server::sign_in::{PASSWORD_LEAST, PasswordChange};
 use fieldpost_store::{Person, Stage};
@@ -15,27 +15,13 @@ use hyper::StatusCode;
 use serde::Deserialize;
 
 use super::app_passwords;
-use super::devices::{name_of, standing_text};
+use super::devices::{Row, name_of, row};
 use super::failure::Failure;
 use super::filters;
 use super::layout::{ME, Note, Page, bad, good, html};
 use super::sign_in::go_on;
 use super::visitor::User;
 use crate::Site;
-
-/// A device as its user sees it.
-struct Row {
-    href: String,
-    name: String,
-    system: String,
-    id: String,
-    standing: &'static str,
-    mood: &'static str,
-    because: String,
-    seen: String,
-    seen_at: String,
-    wipeable: bool,
-}
 
 #[derive(Template)]
 #[template(path = "me.html")]
@@ -107,6 +93,11 @@ pub(crate) struct Done {
     done: String,
 }
 
+/// The address of an own device.
+fn href(device_id: &str) -> String {
+    format!("/MobileAdmin/me/devices/{}", filters::part(device_id))
+}
+
 /// The page.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
@@ -118,23 +109,11 @@ pub(crate) async fn show(
     if user.who.account().is_some() {
         let (actor, address) = (user.actor(), user.who.name.clone());
         let query = DeviceQuery { account: Some(address.clone()), limit: 100, ..DeviceQuery::default() };
-        for found in site.administration.devices(&actor, &query).await?.rows {
-            let (standing, mood) = standing_text(found.standing);
-            let seen = jiff::Timestamp::from_millisecond(found.device.last_seen).unwrap_or_default();
-            let because = found.control.access.as_ref().map(|access| access.because.clone());
-            rows.push(Row {
-                href: format!("/MobileAdmin/me/devices/{}", filters::part(&found.device.device_id)),
-                name: name_of(&found.device),
-                system: found.device.information.os.unwrap_or(found.device.device_type),
-                id: found.device.device_id,
-                standing,
-                mood,
-                because: because.unwrap_or_default(),
-                seen: filters::ago(seen, now),
-                seen_at: filters::machine_time(seen),
-                wipeable: found.control.wipe.is_none_or(|wipe| wipe.state == WipeState::Cancelled),
-            });
-        }
+        let found = site.administration.devices(&actor, &query).await?;
+        rows.extend(found.rows.into_iter().map(|found| {
+            let href = href(&found.device.device_id);
+            Row { href, ..row(found, now) }
+        }));
         let own = site.administration.app_passwords(&actor, &address).await?;
         passwords.extend(own.into_iter().map(|found| app_passwords::row(found, now)));
         let switches = site.administration.account_switches(&actor, &address).await?;
@@ -181,7 +160,7 @@ async fn wipe_page(
     let view = own(site, user, device_id).await?;
     html(&WipePage {
         page: Page::for_user("Wipe my device", ME, user).with(note),
-        href: format!("/MobileAdmin/me/devices/{}", filters::part(device_id)),
+        href: href(device_id),
         address: view.account.address,
         name: name_of(&view.device),
         erases: view.erases,
@@ -229,7 +208,7 @@ pub(crate) async fn ask_remove(
     let view = own(&site, &user, &device_id).await?;
     html(&RemovePage {
         page: Page::for_user("Remove my device", ME, &user),
-        href: format!("/MobileAdmin/me/devices/{}", filters::part(&device_id)),
+        href: href(&device_id),
         name: name_of(&view.device),
     })
 }
