@@ -149,7 +149,11 @@ fn barrier(signs: &Signs<'_>) -> Option<Finding> {
 }
 
 fn times(count: usize) -> String {
-    format!("{count} times")
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
 }
 
 /// Told to take its policy, again and again.
@@ -248,11 +252,16 @@ fn poison(signs: &Signs<'_>) -> Option<Finding> {
     if signs.poison == 0 {
         return None;
     }
-    let items = if signs.poison == 1 { "One item".to_owned() } else { format!("{} items", signs.poison) };
+    let (items, verb) = match signs.poison {
+        1 => ("One item".to_owned(), "was"),
+        count => (format!("{count} items"), "were"),
+    };
     finding(
         Severity::Warning,
-        format!("{items} of the mailbox can't be shown to phones and were passed over; all others are."),
-        "They are named below with the reason. An item comes by itself when it is mended.",
+        format!(
+            "{items} of the mailbox can't be shown to phones and {verb} passed over; all others are shown."
+        ),
+        "What is passed over is named below with the reason, and comes by itself when it is mended.",
     )
 }
 

@@ -1,5 +1,7 @@
 //! One device: what it is, where it stands, why it may be stuck, and what can be done about it.
 
+mod facts;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,63 +11,21 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use fieldpost_domain::device::Standing;
 use fieldpost_domain::diagnosis::{Barrier, Severity, Sign, Signs, diagnose};
 use fieldpost_domain::role::Permission;
-use fieldpost_domain::wipe::{Wipe, WipeKind, WipeState};
+use fieldpost_domain::wipe::{WipeKind, WipeState};
 use fieldpost_domain::{FolderId, MailboxId};
 use fieldpost_server::administration::devices::DeviceView;
-use fieldpost_server::exchanges::{self, Exchange};
 use hyper::StatusCode;
 use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 
+use self::facts::{ExchangeRow, Fact, Finding, PoisonRow, WipeFacts, exchange_row, wipe_facts};
 use super::devices::{href, name_of, standing_text};
 use super::failure::Failure;
 use super::filters;
 use super::layout::{DEVICES, Note, Page, bad, good, html};
 use super::visitor::Administrator;
 use crate::Site;
-
-/// A fact with its name.
-struct Fact {
-    name: &'static str,
-    value: String,
-}
-
-/// What was found out, and what to do.
-struct Finding {
-    mood: &'static str,
-    word: &'static str,
-    what: String,
-    advice: &'static str,
-}
-
-struct ExchangeRow {
-    at: String,
-    machine: String,
-    command: &'static str,
-    outcome: String,
-    mood: &'static str,
-    took: String,
-    sizes: String,
-    request: String,
-    response: String,
-}
-
-struct PoisonRow {
-    folder: String,
-    class: String,
-    reason: String,
-    since: String,
-}
-
-/// The wipe in words.
-struct WipeFacts {
-    title: &'static str,
-    lines: Vec<Fact>,
-    proposed: bool,
-    cancellable: bool,
-    mine: bool,
-}
 
 #[derive(Template)]
 #[template(path = "device.html")]
@@ -76,16 +36,18 @@ struct DevicePage {
     standing: &'static str,
     mood: &'static str,
     because: String,
-    facts: Vec<Fact>,
+    identity: Vec<Fact>,
+    synchronisation: Vec<Fact>,
     findings: Vec<Finding>,
     wipe: Option<WipeFacts>,
     exchanges: Vec<ExchangeRow>,
     poison: Vec<PoisonRow>,
-    folders: Vec<String>,
     releasable: bool,
     listed: Option<String>,
     may_release: bool,
     may_wipe: bool,
+    wiping: bool,
+    knows_account_only: bool,
 }
 
 #[derive(Template)]
@@ -135,7 +97,7 @@ pub(crate) struct WipeForm {
     mailbox: String,
 }
 
-fn note(done: &str) -> Option<Note> {
+fn note(done: &str, wipe: Option<WipeState>) -> Option<Note> {
     match done {
         "allow" => good("The device is let in, whatever the rules say."),
         "release" => {
@@ -144,6 +106,10 @@ fn note(done: &str) -> Option<Note> {
         "block" => good("The device is blocked from now on."),
         "unlist" => good("The admission rules decide about this device from its next request on."),
         "resync" => good("The device fetches all its folders anew when it asks next."),
+        "wipe" if wipe == Some(WipeState::Proposed) => good(
+            "The wipe is proposed. It takes effect once a second administrator approves it; until then the \
+             device is served.",
+        ),
         "wipe" => good(
             "The wipe is ordered. The device is told as soon as it asks; one that waits is told at once.",
         ),
@@ -153,131 +119,11 @@ fn note(done: &str) -> Option<Note> {
     }
 }
 
-fn time(milliseconds: i64) -> String {
-    Timestamp::from_millisecond(milliseconds).map(filters::time).unwrap_or_default()
-}
-
-fn facts(view: &DeviceView, now: Timestamp, waiting: bool) -> Vec<Fact> {
-    let device = &view.device;
-    let information = &device.information;
-    let seen = Timestamp::from_millisecond(device.last_seen).unwrap_or_default();
-    let policy = match (&device.policy.key, &device.policy.pending) {
-        (Some(_), _) => "taken",
-        (None, Some(_)) => "told, not yet acknowledged",
-        (None, None) => "not taken yet",
-    };
-    let waits = if waiting { "waiting for news now" } else { "not waiting" };
-    let heartbeat = device.ping.as_ref().and_then(|ping| ping.heartbeat);
-    let push = heartbeat.map_or_else(
-        || waits.to_owned(),
-        |seconds| {
-            format!(
-                "{waits}; asks for {}",
-                filters::span(jiff::SignedDuration::from_secs(i64::from(seconds)))
-            )
-        },
-    );
-    let said = |name: &'static str, value: &Option<String>| {
-        value.clone().filter(|value| !value.is_empty()).map(|value| Fact { name, value })
-    };
-    let mut facts = vec![
-        Fact { name: "Device id", value: device.device_id.clone() },
-        Fact { name: "Type", value: device.device_type.clone() },
-    ];
-    facts.extend(
-        [
-            said("Model", &information.model),
-            said("Operating system", &information.os),
-            said("User agent", &device.user_agent),
-            said("Phone number", &information.phone_number),
-            said("IMEI", &information.imei),
-            said("Operator", &information.mobile_operator),
-            said("Protocol version", &device.version),
-        ]
-        .into_iter()
-        .flatten(),
-    );
-    facts.extend([
-        Fact { name: "First seen", value: time(device.first_seen) },
-        Fact { name: "Last seen", value: format!("{} ({})", filters::ago(seen, now), filters::time(seen)) },
-        Fact { name: "Policy", value: policy.to_owned() },
-        Fact { name: "Direct Push", value: push },
-    ]);
-    facts
-}
-
-fn wipe_facts(wipe: &Wipe, me: &str) -> WipeFacts {
-    let title = match wipe.state {
-        WipeState::Proposed => "A wipe waits for a second administrator",
-        WipeState::Pending => "A wipe is ordered; the device has not asked yet",
-        WipeState::Sent => "The device was told to wipe itself, and has not confirmed it",
-        WipeState::Acknowledged => "The device confirmed that it wiped itself",
-        WipeState::Failed => "The device said that it could not wipe itself; it is told again",
-        WipeState::Cancelled => "The last wipe was cancelled",
-    };
-    let kind = match wipe.kind {
-        WipeKind::Full => "The whole device",
-        WipeKind::AccountOnly => "The account alone",
-    };
-    let when =
-        |name: &'static str, at: Option<Timestamp>| at.map(|at| Fact { name, value: filters::time(at) });
-    let by = |who: &str, at: Timestamp| format!("{who}, {}", filters::time(at));
-    let mut lines = vec![
-        Fact { name: "What", value: kind.to_owned() },
-        Fact { name: "Ordered by", value: by(&wipe.ordered_by, wipe.ordered_at) },
-    ];
-    lines.extend(wipe.approved_by.clone().map(|who| Fact { name: "Approved by", value: who }));
-    lines.extend(when("Told the device", wipe.sent_at));
-    lines.extend(when("Confirmed", wipe.acknowledged_at));
-    let again = wipe.last_acknowledged_at.filter(|last| Some(*last) != wipe.acknowledged_at);
-    lines.extend(when("Came back and was wiped again", again));
-    lines.extend(
-        wipe.cancelled_by
-            .clone()
-            .zip(wipe.cancelled_at)
-            .map(|(who, at)| Fact { name: "Cancelled by", value: by(&who, at) }),
-    );
-    WipeFacts {
-        title,
-        lines,
-        proposed: wipe.state == WipeState::Proposed,
-        cancellable: wipe.state != WipeState::Cancelled,
-        mine: wipe.ordered_by == me,
-    }
-}
-
-fn exchange_row(exchange: &Exchange) -> ExchangeRow {
-    let readable = |outline: &Option<Box<[u8]>>| outline.as_deref().and_then(exchanges::readable);
-    let (outcome, mood) = match exchange.outcome {
-        exchanges::Outcome::Answered { code, status } => {
-            let status_text = status.map(|status| format!(", status {status}")).unwrap_or_default();
-            let well = code == 200 && status.is_none_or(|status| status <= 2);
-            (format!("HTTP {code}{status_text}"), if well { "good" } else { "warn" })
-        }
-        exchanges::Outcome::Gone => ("connection gone".to_owned(), ""),
-    };
-    let took = exchange.took;
-    ExchangeRow {
-        at: filters::time(exchange.at),
-        machine: filters::machine_time(exchange.at),
-        command: exchange.command.map_or("–", |command| command.name()),
-        outcome,
-        mood,
-        took: if took.as_secs() > 0 {
-            format!("{} s", took.as_secs())
-        } else {
-            format!("{} ms", took.as_millis())
-        },
-        sizes: format!("{} in, {} out", exchange.bytes_in, exchange.bytes_out),
-        request: readable(&exchange.request).unwrap_or_default(),
-        response: readable(&exchange.response).unwrap_or_default(),
-    }
-}
-
-fn barrier(view: &DeviceView) -> Option<Barrier> {
+fn barrier(site: &Site, view: &DeviceView) -> Option<Barrier> {
     match view.standing {
         Standing::Wiping | Standing::Wiped => Some(Barrier::Wipe),
         _ if view.account.disabled => Some(Barrier::AccountDisabled),
+        _ if !site.app.rules.book().switches(view.account.id).active_sync => Some(Barrier::SwitchedOff),
         Standing::Blocked => Some(Barrier::Blocked),
         Standing::Quarantined => Some(Barrier::Quarantined),
         Standing::Allowed => None,
@@ -311,20 +157,26 @@ pub(crate) async fn show(
     let findings = diagnose(&Signs {
         now,
         last_seen: Timestamp::from_millisecond(view.device.last_seen).ok(),
-        barrier: barrier(&view),
+        barrier: barrier(&site, &view),
         poison: poison.len(),
         exchanges: &signs,
     });
     let (standing, mood) = standing_text(view.standing);
+    let folders: Vec<String> =
+        held.iter().filter_map(|held| FolderId::parse(held)).map(name_of_folder).collect();
+    let wipe = view.control.wipe.as_ref();
+    let wiping = wipe.is_some_and(|wipe| wipe.state != WipeState::Cancelled);
     let personal = view.control.personal.as_ref();
     html(&DevicePage {
-        page: Page::new(name_of(&view.device), DEVICES, &administrator).with(note(&done.done)),
+        page: Page::new(name_of(&view.device), DEVICES, &administrator)
+            .with(note(&done.done, wipe.map(|wipe| wipe.state))),
         href: href(&view.account.address, &device_id),
         owner: view.account.address.clone(),
         standing,
         mood,
         because: view.control.access.as_ref().map(|access| access.because.clone()).unwrap_or_default(),
-        facts: facts(&view, now, app.seats.is_taken(account, &device_id)),
+        identity: facts::identity(&view.device),
+        synchronisation: facts::synchronisation(app, &view, &exchanges, &folders),
         findings: findings
             .into_iter()
             .map(|found| {
@@ -336,7 +188,7 @@ pub(crate) async fn show(
                 Finding { mood, word, what: found.what, advice: found.advice }
             })
             .collect(),
-        wipe: view.control.wipe.as_ref().map(|wipe| wipe_facts(wipe, &administrator.who.name)),
+        wipe: wipe.map(|wipe| wipe_facts(wipe, &administrator.who.name)),
         exchanges: exchanges.iter().map(|exchange| exchange_row(exchange)).collect(),
         poison: poison
             .into_iter()
@@ -347,11 +199,12 @@ pub(crate) async fn show(
                 since: filters::time(item.since),
             })
             .collect(),
-        folders: held.iter().filter_map(|held| FolderId::parse(held)).map(name_of_folder).collect(),
         releasable: matches!(view.standing, Standing::Quarantined | Standing::Blocked),
         listed: personal.map(|personal| format!("{} by {}", personal.action, personal.by)),
         may_release: administrator.may(Permission::Release),
         may_wipe: administrator.may(Permission::Wipe),
+        wiping,
+        knows_account_only: view.knows_account_only,
     })
 }
 

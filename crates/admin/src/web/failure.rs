@@ -82,6 +82,39 @@ struct Shown {
     page: Page,
     what: String,
     advice: &'static str,
+    /// The page before.
+    back: Option<String>,
+}
+
+/// What an answer tells of a failure. It goes with the answer, so that the guard, who knows who asks, can show
+/// it in the frame of those who are signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    title: &'static str,
+    what: String,
+    advice: &'static str,
+}
+
+impl Told {
+    /// The page of it, in this frame, with a way back to the page before.
+    pub(crate) fn body(self, page: Page, back: Option<String>) -> Option<String> {
+        Shown { page, what: self.what, advice: self.advice, back }.render().ok()
+    }
+
+    /// Its title.
+    pub(crate) fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn answer(self, status: StatusCode) -> Response {
+        let mut response = match self.clone().body(Page::bare(self.title), None) {
+            Some(html) => Html(html).into_response(),
+            None => self.title.into_response(),
+        };
+        *response.status_mut() = status;
+        response.extensions_mut().insert(self);
+        response
+    }
 }
 
 impl IntoResponse for Failure {
@@ -92,7 +125,7 @@ impl IntoResponse for Failure {
                 StatusCode::NOT_FOUND,
                 "Not found",
                 what,
-                "Nothing was changed. It may have been removed: go back and load the list again.",
+                "Nothing was changed. It may have been removed meanwhile: look for it in its list.",
             ),
             Failure::Forbidden(least) => (
                 StatusCode::FORBIDDEN,
@@ -131,13 +164,7 @@ impl IntoResponse for Failure {
                 "Please report it; the server’s log says more.",
             ),
         };
-        let shown = Shown { page: Page::bare(title), what, advice };
-        let mut response = match shown.render() {
-            Ok(html) => Html(html).into_response(),
-            Err(_) => title.into_response(),
-        };
-        *response.status_mut() = status;
-        response
+        Told { title, what, advice }.answer(status)
     }
 }
 
@@ -148,11 +175,10 @@ pub(crate) async fn nothing_here() -> Failure {
 
 /// The page is not to be used so: an action that was only looked at, for one.
 pub(crate) async fn not_so() -> Response {
-    let shown = Shown {
-        page: Page::bare("Not so"),
+    let told = Told {
+        title: "Not so",
         what: "This address takes no request of that kind.".to_owned(),
         advice: "Use the buttons of the pages. Nothing was changed.",
     };
-    let body = shown.render().unwrap_or_default();
-    (StatusCode::METHOD_NOT_ALLOWED, Html(body)).into_response()
+    told.answer(StatusCode::METHOD_NOT_ALLOWED)
 }

@@ -7,6 +7,11 @@ pub(crate) fn time(at: Timestamp) -> String {
     at.strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
+/// A time to the second, where much happens within a minute: `23 Nov 2026, 12:04:09 UTC`.
+pub(crate) fn exact_time(at: Timestamp) -> String {
+    at.strftime("%-d %b %Y, %H:%M:%S UTC").to_string()
+}
+
 /// A day: `23 Nov 2026`.
 pub(crate) fn day(at: Timestamp) -> String {
     at.strftime("%-d %b %Y").to_string()

@@ -13,11 +13,13 @@ use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use fieldpost_server::sign_in::{SessionId, SignIn};
+use fieldpost_store::Stage;
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Uri};
 
-use super::failure::Failure;
-use super::visitor::Visitor;
+use super::failure::{Failure, Told};
+use super::layout::{NOWHERE, Page};
+use super::visitor::{User, Visitor};
 use crate::{BODY_LIMIT, Site};
 
 /// The cookie with the session's id. The prefix makes browsers insist on `Secure`, on `Path=/` and on this
@@ -44,10 +46,20 @@ const HEADERS: [(HeaderName, &str); 7] = [
 /// Stands before every page.
 pub(crate) async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     let id = session_id(request.headers());
-    let mut response = match admit(&site, id, &mut request).await {
+    let admitted = admit(&site, id, &mut request).await;
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let back = page_before(request.headers());
+    let mut response = match admitted {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     };
+    if let Some(told) = response.extensions_mut().remove::<Told>()
+        && let Some(page) = frame(&told, visitor)
+        && let Some(body) = told.body(page, back)
+    {
+        *response.body_mut() = Body::from(body);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -58,20 +70,36 @@ pub(crate) async fn guard(State(site): State<Arc<Site>>, mut request: Request, n
     response
 }
 
+/// The frame of a failure's page, for whoever is signed in.
+fn frame(told: &Told, visitor: Option<Visitor>) -> Option<Page> {
+    let Visitor { who, peer, .. } = visitor?;
+    let who = who.filter(|who| who.stage == Stage::In)?;
+    Some(Page::for_user(told.title(), NOWHERE, &User { who, peer }))
+}
+
+/// The page of ours that led to a request, as the browser says.
+fn page_before(headers: &HeaderMap) -> Option<String> {
+    let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let path = referer.path_and_query()?.as_str();
+    let ours = referer.authority().map(Authority::as_str) == host && path.starts_with(super::BASE);
+    ours.then(|| path.to_owned())
+}
+
 /// Finds out who asks, and checks the token of a form.
 async fn admit(site: &Site, id: Option<SessionId>, request: &mut Request) -> Result<(), Failure> {
     let peer = *request.extensions().get::<fieldpost_net::http::Peer>().ok_or(Failure::Broken)?;
+    let who = match &id {
+        Some(id) => site.sign_in.session(id).await?,
+        None => None,
+    };
+    request.extensions_mut().insert(Visitor { id: id.clone(), peer, who });
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let id = id.as_ref().ok_or(Failure::Forged)?;
         if !comes_from_here(request.headers(), request.uri()) || !bears_token(id, request).await? {
             return Err(Failure::Forged);
         }
     }
-    let who = match &id {
-        Some(id) => site.sign_in.session(id).await?,
-        None => None,
-    };
-    request.extensions_mut().insert(Visitor { id, peer, who });
     Ok(())
 }
 

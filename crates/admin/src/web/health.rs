@@ -31,6 +31,19 @@ struct Health {
 /// Least free room on the disk of the database that is well.
 const ROOM: u64 = 1_000_000_000;
 
+/// What an administrator has to see to, if anything.
+pub(super) async fn trouble(site: &Site) -> Option<String> {
+    match site.app.store.check().await {
+        Ok(health) => health.free_bytes.filter(|free| *free < ROOM).map(|free| {
+            format!(
+                "The disk of the database has {} left: mail is refused once it is full.",
+                filters::size(free)
+            )
+        }),
+        Err(error) => Some(format!("The database can’t be written: {error}.")),
+    }
+}
+
 /// The page.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,

@@ -42,9 +42,12 @@ places! {
     ME = "/me", "My devices";
 }
 
+/// No page of the navigation.
+pub const NOWHERE: Place = Place { href: "", name: "" };
+
 /// What administrators see, in this order.
 const FOR_ADMINISTRATORS: &[Place] =
-    &[WELCOME, DEVICES, QUARANTINE, RULES, POLICIES, ACCOUNTS, SWITCHES, LOG, ADMINISTRATORS, HEALTH];
+    &[WELCOME, DEVICES, QUARANTINE, RULES, POLICIES, ACCOUNTS, SWITCHES, LOG, HEALTH, ADMINISTRATORS];
 
 /// Whether a note is good news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

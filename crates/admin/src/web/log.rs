@@ -109,49 +109,53 @@ struct Row {
 struct Log {
     page: Page,
     fields: LogFields,
+    actions: &'static [(&'static str, &'static str)],
+    /// The action in the filter is one of those.
+    known_action: bool,
     rows: Vec<Row>,
     first: bool,
     next: Option<String>,
     query: String,
 }
 
-/// What an action is called, done or refused. Those that are not here are shown by their name.
+/// What actions are called, done or refused. Those that are not here are shown by their name.
+const ACTIONS: &[(&str, &str)] = &[
+    ("account.disable", "Disable an account"),
+    ("account.enable", "Enable an account"),
+    ("administrator.add", "Make an administrator"),
+    ("administrator.password", "Set a password"),
+    ("administrator.remove", "Remove an administrator"),
+    ("administrator.role", "Change a role"),
+    ("administrator.second-factor", "Reset a second factor"),
+    ("app-password.add", "Make an app password"),
+    ("app-password.remove", "Take an app password away"),
+    ("device.allow", "Allow a device"),
+    ("device.block", "Block a device"),
+    ("device.delete", "End a partnership"),
+    ("device.recovery-password", "Look at a recovery password"),
+    ("device.release", "Release a device"),
+    ("device.resync", "Force a new sync"),
+    ("device.unlist", "Let the rules decide about a device"),
+    ("device.wipe", "Order a wipe"),
+    ("device.wipe.approve", "Approve a wipe"),
+    ("device.wipe.cancel", "Cancel a wipe"),
+    ("policy.assign", "Assign a policy"),
+    ("policy.default", "Choose the default policy"),
+    ("policy.delete", "Remove a policy"),
+    ("policy.end-exemption", "End an exception from policies"),
+    ("policy.exempt", "Make an exception from policies"),
+    ("policy.order", "Put groups in order"),
+    ("policy.put", "Change a policy"),
+    ("rules.put", "Change the admission rules"),
+    ("switches.notify", "Choose where notifications go"),
+    ("switches.put", "Change switches"),
+    ("token.add", "Make a token of the API"),
+    ("token.remove", "Take a token of the API away"),
+    ("wipe-rules.put", "Change how wipes are ordered"),
+];
+
 fn action_text(action: &str) -> &'static str {
-    match action {
-        "account.disable" => "Disable an account",
-        "account.enable" => "Enable an account",
-        "administrator.add" => "Make an administrator",
-        "administrator.password" => "Set a password",
-        "administrator.remove" => "Remove an administrator",
-        "administrator.role" => "Change a role",
-        "administrator.second-factor" => "Reset a second factor",
-        "app-password.add" => "Make an app password",
-        "app-password.remove" => "Take an app password away",
-        "device.allow" => "Allow a device",
-        "device.block" => "Block a device",
-        "device.delete" => "End a partnership",
-        "device.recovery-password" => "Look at a recovery password",
-        "device.release" => "Release a device",
-        "device.resync" => "Force a new sync",
-        "device.unlist" => "Let the rules decide about a device",
-        "device.wipe" => "Order a wipe",
-        "device.wipe.approve" => "Approve a wipe",
-        "device.wipe.cancel" => "Cancel a wipe",
-        "policy.assign" => "Assign a policy",
-        "policy.default" => "Choose the default policy",
-        "policy.delete" => "Remove a policy",
-        "policy.end-exemption" => "End an exception from policies",
-        "policy.exempt" => "Make an exception from policies",
-        "policy.order" => "Put groups in order",
-        "policy.put" => "Change a policy",
-        "rules.put" => "Change the admission rules",
-        "switches.notify" => "Choose where notifications go",
-        "switches.put" => "Change switches",
-        "token.add" => "Make a token of the API",
-        "token.remove" => "Take a token of the API away",
-        "wipe-rules.put" => "Change how wipes are ordered",
-        _ => "",
-    }
+    ACTIONS.iter().find(|(name, _)| *name == action).map_or("", |(_, text)| text)
 }
 
 fn row(entry: Entry) -> Row {
@@ -193,6 +197,8 @@ async fn page(
         first,
         next: found.next.map(|next| fields.query(Some(&next))),
         query: fields.query(None),
+        actions: ACTIONS,
+        known_action: fields.action.is_empty() || !action_text(&fields.action).is_empty(),
         fields,
     })
 }

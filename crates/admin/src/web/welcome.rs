@@ -13,6 +13,7 @@ use super::chart::{self, Bar, Plot};
 use super::devices::{self, SILENT_DAYS, silent_since, standing_text};
 use super::failure::Failure;
 use super::filters;
+use super::health;
 use super::layout::{Page, WELCOME, html};
 use super::visitor::Administrator;
 use crate::Site;
@@ -42,63 +43,56 @@ struct Welcome {
     plots: Vec<Plot>,
 }
 
+impl Matter {
+    fn new(
+        mood: &'static str,
+        text: impl Into<String>,
+        action: &'static str,
+        href: impl Into<String>,
+    ) -> Matter {
+        Matter { text: text.into(), href: href.into(), action, mood }
+    }
+}
+
 async fn matters(
     site: &Site,
     administrator: &Administrator,
     counts: &[(Standing, u64)],
 ) -> Result<Vec<Matter>, Failure> {
     let count = |wanted: Standing| {
-        counts.iter().find(|(standing, _)| *standing == wanted).map_or(0, |(_, count)| *count)
+        let found = counts.iter().find(|(standing, count)| *standing == wanted && *count > 0);
+        found.map(|(_, count)| usize::try_from(*count).unwrap_or(usize::MAX))
     };
+    let number = |count: usize| filters::count(count, "device", "devices");
     let mut matters = Vec::new();
-    let number =
-        |count: u64| filters::count(usize::try_from(count).unwrap_or(usize::MAX), "device", "devices");
+    if let Some(trouble) = health::trouble(site).await {
+        matters.push(Matter::new("bad", trouble, "Server health", "/MobileAdmin/health"));
+    }
     for (account, device_id) in site.app.store.proposed_wipes().await? {
         let Some(account) = site.app.store.account(account).await? else { continue };
-        matters.push(Matter {
-            text: format!("A wipe of a device of {} waits for a second administrator.", account.address),
-            href: devices::href(&account.address, &device_id),
-            action: "Look at it",
-            mood: "bad",
-        });
+        let text = format!("A wipe of a device of {} waits for a second administrator.", account.address);
+        matters.push(Matter::new("bad", text, "Look at it", devices::href(&account.address, &device_id)));
     }
-    if count(Standing::Wiping) > 0 {
-        matters.push(Matter {
-            text: format!("{} to be wiped, and not confirmed yet.", number(count(Standing::Wiping))),
-            href: "/MobileAdmin/devices?state=wiping".to_owned(),
-            action: "Show them",
-            mood: "bad",
-        });
+    if let Some(wiping) = count(Standing::Wiping) {
+        let verb = if wiping == 1 { "is" } else { "are" };
+        let text = format!("{} {verb} to be wiped, and did not confirm it yet.", number(wiping));
+        matters.push(Matter::new("bad", text, "Show", "/MobileAdmin/devices?state=wiping"));
     }
-    if count(Standing::Quarantined) > 0 {
-        matters.push(Matter {
-            text: format!("{} in quarantine: somebody has to decide.", number(count(Standing::Quarantined))),
-            href: "/MobileAdmin/quarantine".to_owned(),
-            action: "Decide",
-            mood: "",
-        });
+    if let Some(waiting) = count(Standing::Quarantined) {
+        let text = format!("{} in quarantine: somebody has to decide.", number(waiting));
+        matters.push(Matter::new("", text, "Decide", "/MobileAdmin/quarantine"));
     }
     let query = DeviceQuery { not_since: Some(silent_since(site)), limit: 1, ..DeviceQuery::default() };
     let silent = site.administration.devices(&administrator.actor(), &query).await?;
     if let Some(device) = silent.rows.first() {
-        matters.push(Matter {
-            text: format!(
-                "There are devices that did not come for {SILENT_DAYS} days, such as one of {}.",
-                device.owner
-            ),
-            href: "/MobileAdmin/devices?order=silent".to_owned(),
-            action: "Show them",
-            mood: "",
-        });
+        let owner = &device.owner;
+        let text =
+            format!("There are devices that did not come for {SILENT_DAYS} days, such as one of {owner}.");
+        matters.push(Matter::new("", text, "Show", "/MobileAdmin/devices?order=silent"));
     }
     if !administrator.who.second_factor {
-        matters.push(Matter {
-            text: "You sign in with a password alone. A second factor keeps others out who learn it."
-                .to_owned(),
-            href: "/MobileAdmin/me/second-factor".to_owned(),
-            action: "Set up a second factor",
-            mood: "",
-        });
+        let text = "You sign in with a password alone. A second factor keeps others out who learn it.";
+        matters.push(Matter::new("", text, "Set up a second factor", "/MobileAdmin/me/second-factor"));
     }
     Ok(matters)
 }
@@ -130,7 +124,9 @@ pub(crate) async fn show(
         (text.to_owned(), *count, mood)
     });
     let versions = site.versions().await?;
-    let day = app.activity.day(app.clock.now());
+    let mut day = app.activity.day(app.clock.now());
+    // The span that has just begun would look like a fall.
+    day.pop();
     let hour: Vec<&Span> = day.iter().rev().take(12).collect();
     html(&Welcome {
         matters: matters(&site, &administrator, &counts).await?,
