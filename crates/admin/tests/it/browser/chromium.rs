@@ -25,13 +25,18 @@ pub struct Look {
     pub size: (u32, u32),
     pub dark: bool,
     pub script: bool,
+    /// Forms are filled and sent with the keyboard alone.
+    pub keyboard: bool,
 }
 
-pub const DESKTOP: Look = Look { name: "desktop", size: (1280, 800), dark: false, script: true };
+pub const DESKTOP: Look =
+    Look { name: "desktop", size: (1280, 800), dark: false, script: true, keyboard: false };
 pub const DESKTOP_DARK: Look = Look { name: "desktop-dark", dark: true, ..DESKTOP };
-pub const PHONE: Look = Look { name: "phone", size: (390, 844), dark: false, script: true };
+pub const PHONE: Look = Look { name: "phone", size: (390, 844), ..DESKTOP };
 pub const PHONE_DARK: Look = Look { name: "phone-dark", dark: true, ..PHONE };
 pub const NO_SCRIPT: Look = Look { name: "no-script", script: false, ..DESKTOP };
+
+pub const KEYBOARD: Look = Look { name: "keyboard", keyboard: true, ..DESKTOP };
 
 /// A command of the browser's own protocol, by way of chromedriver.
 #[derive(Debug)]
@@ -190,19 +195,81 @@ impl Browser {
     /// Clicks, and waits for the page that a button or a link leads to.
     pub async fn click(&self, selector: &str) {
         let element = self.find(selector).await;
-        let leads_on = matches!(element.tag_name().await.unwrap().as_str(), "a" | "button");
+        let before = self.driver.current_url().await.unwrap().to_string();
         element.click().await.unwrap();
-        for _ in 0..if leads_on { 400 } else { 0 } {
-            if element.is_displayed().await.is_err() {
+        self.left(&element, &before).await;
+    }
+
+    /// Waits until the page of an element was left, or its address changed.
+    async fn left(&self, element: &WebElement, before: &str) {
+        for _ in 0..400 {
+            let there = element.is_displayed().await.is_ok();
+            if !there || self.driver.current_url().await.is_ok_and(|url| url.as_str() != before) {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
     }
 
-    /// Chooses what begins with this text in the list with this id, as the keyboard does.
-    pub async fn choose(&self, id: &str, text: &str) {
-        self.find(&format!("#{id}")).await.send_keys(text).await.unwrap();
+    /// Types into a field what it is to hold.
+    pub async fn enter(&self, selector: &str, text: &str) {
+        if self.look.keyboard {
+            self.focus(selector).await;
+            let all = self.driver.action_chain().key_down(Key::Control).send_keys("a").key_up(Key::Control);
+            all.perform().await.unwrap();
+            self.press(Key::Delete + text).await;
+        } else {
+            let field = self.find(selector).await;
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+        }
+    }
+
+    /// Chooses what begins with this text in a list.
+    pub async fn pick(&self, selector: &str, text: &str) {
+        if self.look.keyboard {
+            self.focus(selector).await;
+            self.press(text).await;
+        } else {
+            self.find(selector).await.send_keys(text).await.unwrap();
+        }
+    }
+
+    /// Sets a box, or clears it, or chooses one of several.
+    pub async fn tick(&self, selector: &str) {
+        if !self.look.keyboard {
+            self.find(selector).await.click().await.unwrap();
+            return;
+        }
+        let kind = self.find(selector).await.attr("type").await.unwrap();
+        if kind.as_deref() == Some("checkbox") {
+            self.focus(selector).await;
+            self.press(" ").await;
+            return;
+        }
+        // Of several that exclude each other Tab reaches the chosen one, and arrows the others.
+        let name = self.find(selector).await.attr("name").await.unwrap().unwrap();
+        self.focus(&format!("input[name='{name}']:checked")).await;
+        let chosen = format!("return document.querySelector({selector:?}).checked");
+        for _ in 0..9 {
+            if self.ask(&chosen).await == json!(true) {
+                return;
+            }
+            self.press(Key::Down + "").await;
+        }
+        panic!("{selector} can't be chosen by keyboard");
+    }
+
+    /// Uses a button or a link, and waits for where it leads.
+    pub async fn use_it(&self, selector: &str) {
+        if !self.look.keyboard {
+            return self.click(selector).await;
+        }
+        let element = self.find(selector).await;
+        let before = self.driver.current_url().await.unwrap().to_string();
+        self.focus(selector).await;
+        self.press(Key::Enter + "").await;
+        self.left(&element, &before).await;
     }
 
     /// Goes with the Tab key to an element.
