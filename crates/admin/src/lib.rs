@@ -8,6 +8,7 @@ mod bridge;
 pub mod web;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,17 +22,13 @@ use fieldpost_server::App;
 use fieldpost_server::administration::Administration;
 use fieldpost_server::sign_in::{SessionRules, SignIn};
 use fieldpost_store::StoreError;
-use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Mutex;
+use jiff::Timestamp;
 
 use crate::api::Api;
 use crate::bridge::Bridge;
 
 /// Most bytes of a request's body: forms are small.
 pub const BODY_LIMIT: usize = 1024 * 1024;
-
-/// Versions of the protocol, each with how many devices speak it.
-type Versions = Vec<(String, u64)>;
 
 /// What all pages share.
 pub struct Site {
@@ -43,7 +40,6 @@ pub struct Site {
     pub administration: Administration,
     /// When this began.
     pub started: Timestamp,
-    versions: Mutex<Option<(Timestamp, Versions)>>,
 }
 
 impl Site {
@@ -52,39 +48,25 @@ impl Site {
         let started = app.clock.now();
         app.tasks.spawn("activity", watch(Arc::clone(&app)));
         let administration = Administration::of(&app);
-        Arc::new(Site {
-            administration,
-            sign_in: SignIn::new(Arc::clone(&app), rules),
-            app,
-            started,
-            versions: Mutex::default(),
-        })
+        Arc::new(Site { administration, sign_in: SignIn::new(Arc::clone(&app), rules), app, started })
     }
 
-    /// How many devices speak which version of the protocol, the newest first; counted at most once a minute,
-    /// as all devices are looked at.
+    /// How many devices speak which version of the protocol, the newest first.
     ///
     /// # Errors
     /// Our own trouble only.
     pub async fn versions(&self) -> Result<Vec<(String, u64)>, StoreError> {
-        let mut known = self.versions.lock().await;
-        let now = self.app.clock.now();
-        if let Some((at, versions)) = &*known
-            && now.duration_since(*at) < SignedDuration::from_secs(60)
-        {
-            return Ok(versions.clone());
+        let mut counts = BTreeMap::new();
+        for count in self.app.store.device_versions().await? {
+            let version = count.version.unwrap_or_else(|| "not known".to_owned());
+            *counts.entry(version).or_insert(0u64) += count.devices;
         }
-        let counts = self.app.store.device_versions().await?;
-        let mut versions: Vec<(String, u64)> = counts
-            .into_iter()
-            .map(|(version, count)| (version.unwrap_or_else(|| "not known".to_owned()), count))
-            .collect();
+        let mut versions: Vec<(String, u64)> = counts.into_iter().collect();
         let place = |version: &str| -> Option<(u32, u32)> {
             let (major, minor) = version.split_once('.')?;
             Some((major.parse().ok()?, minor.parse().ok()?))
         };
         versions.sort_by_key(|(version, _)| Reverse(place(version)));
-        *known = Some((now, versions.clone()));
         Ok(versions)
     }
 

@@ -11,23 +11,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::account::folded;
-use crate::db::Dialect;
 use crate::{Store, StoreError};
-
-impl Dialect {
-    fn versions(self) -> &'static str {
-        match self {
-            Dialect::Sqlite => {
-                "SELECT json_extract(data, '$.version') AS version, COUNT(*) FROM device GROUP BY version"
-            }
-            // As `json` it could not be read where any text of it has a NUL.
-            Dialect::Postgres => {
-                "SELECT substring(data FROM '\"version\":\"([0-9.]+)\"') AS version, COUNT(*) FROM device \
-                 GROUP BY version"
-            }
-        }
-    }
-}
 
 /// Most rows of a page.
 pub const DEVICE_PAGE_MAX: usize = 500;
@@ -64,6 +48,17 @@ pub struct DeviceFilter {
     pub account: Option<AccountId>,
     /// Not seen since then, milliseconds since 1970 UTC.
     pub not_since: Option<i64>,
+}
+
+/// Devices that are counted together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceCount {
+    /// The version of the protocol that each one's last request spoke; none where it never said.
+    pub version: Option<String>,
+    /// Where they stand.
+    pub standing: Standing,
+    /// How many.
+    pub devices: u64,
 }
 
 /// A device in a list.
@@ -133,9 +128,10 @@ async fn list(
     let (owner, name) = owner(conn, account).await?;
     let text = format!("{owner}\n{}\n{}", name.to_lowercase(), search_text(device)).replace('\0', " ");
     sqlx::query(
-        "INSERT INTO device_listing (account_id, device_id, owner, state, last_seen, text) \
-         VALUES ($1, $2, $3, $4, $5, $6) \
-         ON CONFLICT (account_id, device_id) DO UPDATE SET owner = $3, last_seen = $5, text = $6",
+        "INSERT INTO device_listing (account_id, device_id, owner, state, last_seen, text, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (account_id, device_id) \
+         DO UPDATE SET owner = $3, last_seen = $5, text = $6, version = $7",
     )
     .bind(account.0)
     .bind(device.device_id.as_str())
@@ -143,10 +139,15 @@ async fn list(
     .bind(standing.name())
     .bind(device.last_seen)
     .bind(text)
+    .bind(device.version.as_deref().unwrap_or_default().replace('\0', " "))
     .execute(conn)
     .await?;
     Ok(())
 }
+
+/// How many devices speak which version, and stand where. The list's index holds all that it reads.
+const COUNT_VERSIONS: &str = "SELECT COALESCE(version, ''), state, COUNT(*) FROM device_listing \
+                              GROUP BY version, state ORDER BY version, state";
 
 impl Store {
     /// The account's device with this id.
@@ -238,14 +239,23 @@ impl Store {
         Ok(counts)
     }
 
-    /// How many devices speak which version of the protocol; none for those that never said. Looks at every
-    /// device.
+    /// How many devices speak which version of the protocol and stand where, those of all accounts together.
     ///
     /// # Errors
     /// Our own trouble only.
-    pub async fn device_versions(&self) -> Result<Vec<(Option<String>, u64)>, StoreError> {
-        let rows = sqlx::query(self.db.dialect.versions()).fetch_all(&self.db.read).await?;
-        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.unsigned_abs()))).collect()
+    pub async fn device_versions(&self) -> Result<Vec<DeviceCount>, StoreError> {
+        let rows = sqlx::query(COUNT_VERSIONS).fetch_all(&self.db.read).await?;
+        let mut counts = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let version: String = row.try_get(0)?;
+            let Some(standing) = Standing::from_name(row.try_get(1)?) else { continue };
+            counts.push(DeviceCount {
+                version: Some(version).filter(|version| !version.is_empty()),
+                standing,
+                devices: row.try_get::<i64, _>(2)?.unsigned_abs(),
+            });
+        }
+        Ok(counts)
     }
 
     /// Devices whose wipe waits for a second administrator, 50 at most. Looks at every device that was ever to
@@ -329,13 +339,15 @@ impl Store {
         Ok((listed, next))
     }
 
-    /// Lists devices from before there was a list, and those that a program from before it added since.
+    /// Lists devices from before there was a list, or before the list had all that it has now, and those that
+    /// an older program added since.
     pub(crate) async fn complete_listing(&self) -> Result<(), StoreError> {
         loop {
             let rows = sqlx::query(
                 "SELECT data, account_id FROM device WHERE NOT EXISTS (SELECT 1 FROM device_listing \
                  WHERE device_listing.account_id = device.account_id \
-                 AND device_listing.device_id = device.device_id) LIMIT 500",
+                 AND device_listing.device_id = device.device_id \
+                 AND device_listing.version IS NOT NULL) LIMIT 500",
             )
             .fetch_all(&self.db.read)
             .await?;

@@ -98,6 +98,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0017_text_message.sql"),
         include_str!("../migrations/postgres/0017_text_message.sql"),
     ),
+    (
+        18,
+        "device_version",
+        include_str!("../migrations/sqlite/0018_device_version.sql"),
+        include_str!("../migrations/postgres/0018_device_version.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

@@ -6,13 +6,14 @@ use fieldpost_domain::AccountId;
 use fieldpost_domain::admission::{Action, DeviceAccess, Personal};
 use fieldpost_domain::device::{Control, Device, Standing};
 use fieldpost_domain::wipe::{Wipe, WipeKind};
-use fieldpost_store::{DeviceFilter, DeviceOrder, QUARANTINE_STATES};
+use fieldpost_store::{DeviceCount, DeviceFilter, DeviceOrder, QUARANTINE_STATES};
 
 use crate::bed::{Bed, at};
 
 crate::suite!(
     decisions_and_words_do_not_undo_each_other,
     devices_are_listed_by_pages,
+    devices_are_counted_by_version,
     devices_are_found_by_what_users_type,
     quarantine_takes_and_leaves_states,
     a_device_is_forgotten_whole,
@@ -99,6 +100,36 @@ async fn devices_are_listed_by_pages(bed: Arc<Bed>) {
     assert_eq!(counts, [(Standing::Allowed, 49), (Standing::Quarantined, 1)]);
     let order = DeviceOrder::LastSeen;
     assert!(bed.store.list_devices(&everything, order, Some("nowhere"), 7).await.is_err());
+}
+
+async fn devices_are_counted_by_version(bed: Arc<Bed>) {
+    let anna = bed.account("anna@example.org").await.id;
+    for (id, version) in [("A", Some("16.1")), ("B", Some("14.1")), ("C", Some("16.1")), ("D", None)] {
+        let version = version.map(str::to_owned);
+        bed.store.put_device(anna, &Device { version, ..device(id, "iPhone", 1) }).await.unwrap();
+    }
+    decide(&bed, anna, "C", |control| control.access = Some(access(Action::Block))).await;
+    let count = |version: Option<&str>, standing, devices| DeviceCount {
+        version: version.map(str::to_owned),
+        standing,
+        devices,
+    };
+    let mut expected = vec![
+        count(None, Standing::Allowed, 1),
+        count(Some("14.1"), Standing::Allowed, 1),
+        count(Some("16.1"), Standing::Allowed, 1),
+        count(Some("16.1"), Standing::Blocked, 1),
+    ];
+    assert_eq!(bed.store.device_versions().await.unwrap(), expected);
+    // A phone's next request may speak another; and what an older program wrote is read at the next start.
+    let version = Some("16.1".to_owned());
+    bed.store.put_device(anna, &Device { version, ..device("D", "iPhone", 2) }).await.unwrap();
+    bed.execute("UPDATE device_listing SET version = NULL WHERE device_id IN ('B', 'C')").await;
+    let again = bed.again().await;
+    expected.remove(0);
+    expected[1].devices = 2;
+    assert_eq!(again.device_versions().await.unwrap(), expected);
+    again.close().await;
 }
 
 async fn devices_are_found_by_what_users_type(bed: Arc<Bed>) {
