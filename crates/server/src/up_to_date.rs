@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use fieldpost_domain::backend::{Batch, Write};
-use fieldpost_domain::{AccountId, BackendError, MailboxId};
-use fieldpost_store::{Account, StoreError};
+use fieldpost_domain::{AccountId, MailboxId};
+use fieldpost_store::Account;
 use jiff::{SignedDuration, Timestamp};
 use mail_builder::headers::address::Address;
 use mail_builder::headers::message_id::MessageId;
@@ -20,6 +20,7 @@ use mail_builder::headers::raw::Raw;
 use tracing::{debug, warn};
 
 use crate::App;
+use crate::mail::trouble::Trouble;
 use crate::mail::{field, rfc5322_date};
 
 /// When accounts were last told. Only those that get notifications are here.
@@ -70,15 +71,6 @@ impl LastTold {
         *told = Told { at: now, more: false };
         true
     }
-}
-
-/// Why none could be sent.
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Backend(#[from] BackendError),
 }
 
 /// Mail has arrived for an account: its phone is told, where it is to be.

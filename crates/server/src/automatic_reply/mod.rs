@@ -10,6 +10,7 @@
 
 mod letter;
 
+use fieldpost_domain::MailboxId;
 use fieldpost_domain::automatic_reply::rules::{self, Silence};
 use fieldpost_domain::automatic_reply::{Audience, AutomaticReply};
 use fieldpost_domain::backend::{DeliverTo, Write};
@@ -19,13 +20,13 @@ use fieldpost_domain::index;
 use fieldpost_domain::item::{MailState, NewItem};
 use fieldpost_domain::object::Component;
 use fieldpost_domain::search::{Expression, Field, Phrase, Query};
-use fieldpost_domain::{BackendError, MailboxId};
-use fieldpost_store::{Account, Replied, ReplyOnce, StoreError};
+use fieldpost_store::{Account, Replied, ReplyOnce};
 use jiff::Timestamp;
 use tracing::{debug, info, warn};
 
 use crate::App;
 use crate::mail::line_ends;
+use crate::mail::trouble::Trouble;
 
 /// Contacts that are looked at to see whether a sender is one of them.
 const CONTACTS: u32 = 20;
@@ -41,15 +42,6 @@ pub struct Arrival<'a> {
     pub sender: &'a str,
     /// The message.
     pub content: &'a [u8],
-}
-
-/// Why no reply could be sent.
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Backend(#[from] BackendError),
 }
 
 /// Answers a message that was delivered, where its recipient is away and it is one to be answered.

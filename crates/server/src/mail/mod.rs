@@ -17,6 +17,7 @@ pub mod recipients;
 pub mod source;
 pub mod submit;
 pub mod text_message;
+pub(crate) mod trouble;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;

@@ -62,6 +62,23 @@ const FETCH: &str = concat!(
      AND blob.hash = item.hash WHERE item.mailbox_id = $1 AND "
 );
 
+/// A query of the items of a folder that lie in a span of places, as `$1` to `$6`.
+fn spanning(
+    sql: &'static str,
+    mailbox: MailboxId,
+    folder: FolderId,
+    before: Position,
+    floor: Position,
+) -> Query<'static, Any, AnyArguments> {
+    sqlx::query(sql)
+        .bind(mailbox.0)
+        .bind(i64::from(folder.0))
+        .bind(before.received)
+        .bind(i64::from(before.item))
+        .bind(floor.received)
+        .bind(i64::from(floor.item))
+}
+
 /// A query with a mailbox as `$1` and then ids as [`id_lists`] gives them.
 fn listed(sql: String, mailbox: MailboxId, ids: Vec<i64>) -> Query<'static, Any, AnyArguments> {
     ids.into_iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(mailbox.0), Query::bind)
@@ -110,13 +127,7 @@ impl Store {
         floor: Position,
         limit: usize,
     ) -> Result<Vec<ItemMeta>, StoreError> {
-        let rows = sqlx::query(OLDER)
-            .bind(mailbox.0)
-            .bind(i64::from(folder.0))
-            .bind(before.received)
-            .bind(i64::from(before.item))
-            .bind(floor.received)
-            .bind(i64::from(floor.item))
+        let rows = spanning(OLDER, mailbox, folder, before, floor)
             .bind(i64::try_from(limit).unwrap_or(i64::MAX))
             .fetch_all(&self.db.read)
             .await?;
@@ -135,15 +146,7 @@ impl Store {
         shown: Shown,
     ) -> Result<u64, StoreError> {
         let count = async |sql: &'static str| -> Result<u64, StoreError> {
-            let row = sqlx::query(sql)
-                .bind(mailbox.0)
-                .bind(i64::from(folder.0))
-                .bind(before.received)
-                .bind(i64::from(before.item))
-                .bind(floor.received)
-                .bind(i64::from(floor.item))
-                .fetch_one(&self.db.read)
-                .await?;
+            let row = spanning(sql, mailbox, folder, before, floor).fetch_one(&self.db.read).await?;
             Ok(row.try_get::<i64, _>(0)?.unsigned_abs())
         };
         let all = count(COUNT).await?;
