@@ -23,7 +23,8 @@ pub struct Act {
 }
 
 impl Store {
-    /// Begins an act.
+    /// Begins an act. Where two acts stand in each other's way the database ends one of them:
+    /// [`carry_out!`] begins it anew.
     ///
     /// # Errors
     /// Our own trouble only.
@@ -42,6 +43,43 @@ impl Store {
         let write = Write::begin(&self.db, &mailboxes).await?;
         Ok(Act { write, packets, now: now.as_millisecond() })
     }
+}
+
+/// Carries an act out: begins it, does the work, and commits, or undoes all of it where the work fails. Where
+/// the database asks for it the work is done again from its beginning, a few times at most ([`crate::Attempts`]).
+///
+/// `$begin` is a future of a new act, `$work` a block that may wait and ends with a `Result`, whose error is
+/// [`crate::Transient`] and takes a [`StoreError`]. That is the outcome; nothing was changed where it is an error.
+///
+/// A function would have to take the work as an async closure, and of one that borrows the compiler can't tell yet
+/// that its future may go from thread to thread (rust-lang/rust#110338).
+#[macro_export]
+macro_rules! carry_out {
+    ($begin:expr, |$act:ident| $work:block) => {{
+        let mut attempts = $crate::Attempts::default();
+        loop {
+            let outcome = match $begin.await {
+                Err(error) => Err(::std::convert::From::from(error)),
+                Ok(mut begun) => {
+                    let done = {
+                        let $act = &mut begun;
+                        async { $work }.await
+                    };
+                    match done {
+                        Ok(done) => begun.commit().await.map(|()| done).map_err(::std::convert::From::from),
+                        Err(error) => {
+                            // It is undone before it is begun again.
+                            drop(begun);
+                            Err(error)
+                        }
+                    }
+                }
+            };
+            if !attempts.again(&outcome).await {
+                break outcome;
+            }
+        }
+    }};
 }
 
 impl Act {

@@ -314,6 +314,7 @@ impl Store {
         };
         self.db.retry(attempt).await
     }
+
     /// Takes somebody's second factor away, and ends their sessions.
     ///
     /// # Errors
@@ -404,7 +405,7 @@ impl Act {
     }
 
     /// Gives an administrator another role. Sessions see it at their next request. False where the
-    /// administrator does not exist.
+    /// administrator does not exist. Who would see to it that an owner is left asks for [`Act::owners`] first.
     ///
     /// # Errors
     /// Our own trouble only.
@@ -453,11 +454,15 @@ impl Act {
         Ok(done.rows_affected() == 1)
     }
 
-    /// How many administrators are owners, as things stand in this act.
+    /// How many administrators are owners, as things stand in this act. Acts that ask wait for each other from
+    /// here to their end: otherwise two of them could each see the other's owner as the one that is left.
     ///
     /// # Errors
     /// Our own trouble only.
     pub async fn owners(&mut self) -> Result<i64, StoreError> {
+        sqlx::query("UPDATE counter SET value = value WHERE name = 'administrator'")
+            .execute(self.conn())
+            .await?;
         let row = sqlx::query("SELECT COUNT(*) FROM administrator WHERE role = $1")
             .bind(Role::Owner.name())
             .fetch_one(self.conn())

@@ -15,7 +15,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Transaction};
 
 use crate::location::Location;
-use crate::{Options, StoreError};
+use crate::{Attempts, Options, StoreError};
 
 /// Which database it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,24 +158,18 @@ impl Db {
         Ok(self.write.begin_with(self.dialect.begin()).await?)
     }
 
-    /// Does the work, again where the database asks for that: it was busy, or two transactions stood in
-    /// each other's way. Nothing of a failed attempt remains.
+    /// Does the work, again where the database asks for that ([`Attempts`]).
     pub(crate) async fn retry<T, F>(&self, mut work: impl FnMut() -> F) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, StoreError>>,
     {
-        let mut pause = Duration::from_millis(5);
-        for _ in 0..5 {
-            match work().await {
-                Err(StoreError::Database(error)) if is_transient(&error) => {
-                    tracing::debug!(%error, "the database asks to try again");
-                    tokio::time::sleep(pause).await;
-                    pause *= 3;
-                }
-                outcome => return outcome,
+        let mut attempts = Attempts::default();
+        loop {
+            let outcome = work().await;
+            if !attempts.again(&outcome).await {
+                return outcome;
             }
         }
-        work().await
     }
 
     pub(crate) async fn close(&self) {
@@ -219,7 +213,7 @@ pub(crate) fn is_full(error: &sqlx::Error) -> bool {
 }
 
 /// Whether the same may succeed at the next attempt, and this one has certainly changed nothing.
-fn is_transient(error: &sqlx::Error) -> bool {
+pub(crate) fn is_transient(error: &sqlx::Error) -> bool {
     // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT; serialization_failure,
     // deadlock_detected
     matches!(code(error).as_deref(), Some("5" | "6" | "261" | "517" | "40001" | "40P01"))

@@ -11,7 +11,7 @@ use fieldpost_domain::admission::{Action, Automatic, Candidate, DeviceAccess, Ru
 use fieldpost_domain::backend::Write;
 use fieldpost_domain::device::{Control, Device};
 use fieldpost_eas::status::Common;
-use fieldpost_store::{Store, StoreError, decision};
+use fieldpost_store::{Act, Store, StoreError, carry_out, decision};
 use jiff::Timestamp;
 use tracing::info;
 
@@ -208,6 +208,7 @@ async fn settle(cx: &mut Context, rules: &Rules, too_much: Option<Automatic>) ->
     }
 }
 
+/// Judges under the lock and keeps the verdict, again where the database asks for that.
 async fn keep(
     cx: &mut Context,
     rules: &Rules,
@@ -217,8 +218,21 @@ async fn keep(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let app = Arc::clone(&cx.app);
+    let letter: Vec<Write> = letter.into_iter().collect();
+    carry_out!(app.store.act_with_mail(letter.clone(), now), |act| {
+        keep_within(act, cx, rules, groups, too_much.clone(), now).await
+    })
+}
+
+async fn keep_within(
+    act: &mut Act,
+    cx: &mut Context,
+    rules: &Rules,
+    groups: &[String],
+    too_much: Option<Automatic>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let (account, device_id) = (cx.account.id, cx.device.device_id.clone());
-    let mut act = app.store.act_with_mail(letter.into_iter().collect(), now).await?;
     let Some((device, before)) = act.device(account, &device_id).await? else {
         // Deleted just now: it is judged when it comes again.
         return Ok(());
@@ -247,7 +261,6 @@ async fn keep(
             let deed = Deed::about(action, &cx.account.address).of_device(&device_id, &device.device_type);
             act.log(Actor::server().entry(&deed.saying(because)), now).await?;
         }
-        act.commit().await?;
     }
     cx.control = control;
     Ok(())

@@ -12,7 +12,7 @@ use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::provision::{self as wire, Request, Response};
 use fieldpost_eas::status::{Common, provision as status};
-use fieldpost_store::StoreError;
+use fieldpost_store::{Act, StoreError, carry_out};
 use jiff::Timestamp;
 use tracing::info;
 
@@ -92,14 +92,28 @@ async fn happen(
 ) -> Result<Option<(WipeKind, Option<Followup>)>, StoreError> {
     let app = Arc::clone(&cx.app);
     let now = app.clock.now();
-    let (account, device_id) = (cx.account.id, cx.device.device_id.clone());
     let is_first = matches!(event, Event::Says(true))
         && cx.control.wipe.as_ref().is_some_and(|wipe| wipe.acknowledged_at.is_none());
     let mail = match (is_first && with_letters, &cx.control.wipe) {
         (true, Some(wipe)) => letters(cx, wipe, now).await?,
         _ => Vec::new(),
     };
-    let mut act = app.store.act_with_mail(mail, now).await?;
+    let outcome = carry_out!(app.store.act_with_mail(mail.clone(), now), |act| {
+        happen_within(act, cx, event, now).await
+    })?;
+    if matches!(outcome, Some((_, Some(Followup::FirstDone)))) {
+        app.outbound.notify_one();
+    }
+    Ok(outcome)
+}
+
+async fn happen_within(
+    act: &mut Act,
+    cx: &mut Context,
+    event: Event,
+    now: Timestamp,
+) -> Result<Option<(WipeKind, Option<Followup>)>, StoreError> {
+    let (account, device_id) = (cx.account.id, cx.device.device_id.clone());
     let Some((device, before)) = act.device(account, &device_id).await? else { return Ok(None) };
     let mut control = before.clone();
     let Some(wipe) = control.wipe.as_mut().filter(|wipe| wipe.is_in_force()) else {
@@ -135,10 +149,6 @@ async fn happen(
             info!(account = %cx.account.address, device = %device_id, action, "a wipe went on");
             let deed = Deed::about(action, &cx.account.address).of_device(&device_id, &device.device_type);
             act.log(Actor::server().entry(&deed.saying(kind.name())), now).await?;
-        }
-        act.commit().await?;
-        if followup == Some(Followup::FirstDone) {
-            app.outbound.notify_one();
         }
     }
     cx.control = control;

@@ -3,7 +3,7 @@
 use fieldpost_domain::role::{Permission, Role};
 use fieldpost_store::{Account, AccountFilter};
 
-use super::{ActError, Actor, Administration, Deed, Page, Through};
+use super::{ActError, Actor, Administration, Deed, Page, Through, carry_out};
 use crate::sign_in;
 
 /// A question for accounts.
@@ -74,9 +74,10 @@ impl Administration {
             ));
             return Err(self.refuse(actor, &deed, error).await);
         }
-        let mut act = self.store.act().await?;
-        act.set_disabled(account.id, disabled).await?;
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            act.set_disabled(account.id, disabled).await?;
+            Ok(((), deed.clone()))
+        })?;
         if let Some(hub) = &self.hub {
             hub.wake_account(account.id);
         }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use fieldpost_domain::audit::{NewEntry, Outcome};
 use fieldpost_domain::role::{Permission, Role};
-use fieldpost_store::StoreError;
+use fieldpost_store::{StoreError, Transient};
 
 /// By which way somebody acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -142,6 +142,12 @@ pub enum ActError {
     /// Our own trouble.
     #[error("the store can't be used just now, nothing was changed; try again: {0}")]
     Store(#[from] StoreError),
+}
+
+impl Transient for ActError {
+    fn is_transient(&self) -> bool {
+        matches!(self, ActError::Store(error) if error.is_transient())
+    }
 }
 
 impl ActError {

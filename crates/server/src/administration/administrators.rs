@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use fieldpost_domain::role::{Permission, Role};
-use fieldpost_store::{Administrator, AdministratorKind, NewAdministrator, Person};
+use fieldpost_store::{Act, Administrator, AdministratorKind, NewAdministrator, Person};
 
-use super::{ActError, Actor, Administration, Deed};
+use super::{ActError, Actor, Administration, Deed, carry_out};
 use crate::auth::password;
 use crate::entropy::Entropy;
 
@@ -62,7 +62,7 @@ impl Administration {
         let name = name.trim();
         let deed = Deed::new("administrator.add").saying(format!("{} {name}: {role}", kind_name(kind)));
         self.permit(actor, Permission::Administrators, &deed).await?;
-        let made = async {
+        let new = async {
             let name = self.known_name(kind, name).await?;
             let password_hash = match (kind, password) {
                 (AdministratorKind::Own, Some((password, entropy))) => Some(hash(password, entropy).await?),
@@ -72,21 +72,19 @@ impl Administration {
                 _ => None,
             };
             let one_time = kind == AdministratorKind::Own && actor.through != super::Through::CommandLine;
-            let new = NewAdministrator { kind, name, role, password_hash, one_time };
-            let mut act = self.store.act().await?;
+            Ok(NewAdministrator { kind, name, role, password_hash, one_time })
+        };
+        let new = match new.await {
+            Ok(new) => new,
+            Err(error) => return Err(self.refuse(actor, &deed, error).await),
+        };
+        carry_out!(self, actor, &deed, |act| {
             let made = act.add_administrator(&new, self.clock.now()).await?;
             let made = made.ok_or_else(|| {
                 ActError::Conflict(format!("{} is an administrator already: change the role", new.name))
             })?;
-            Ok((act, made))
-        };
-        match made.await {
-            Ok((act, made)) => {
-                self.finish(act, actor, &deed).await?;
-                Ok(made)
-            }
-            Err(error) => Err(self.refuse(actor, &deed, error).await),
-        }
+            Ok((made, deed.clone()))
+        })
     }
 
     /// The name as it is kept: an account's or a group's is its primary address.
@@ -139,13 +137,12 @@ impl Administration {
     ) -> Result<Administrator, ActError> {
         let (found, deed) = self.deed_about(actor, "administrator.role", id).await?;
         let deed = deed.clone().saying(format!("{}: {} to {role}", deed.detail, found.role));
-        let mut act = self.store.act().await?;
-        act.set_administrator_role(id, role).await?;
-        if found.role == Role::Owner && act.owners().await? == 0 {
-            drop(act);
-            return Err(self.refuse(actor, &deed, last_owner(&found)).await);
-        }
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            let owners = act.owners().await?;
+            act.set_administrator_role(id, role).await?;
+            leave_an_owner(act, owners, &found).await?;
+            Ok(((), deed.clone()))
+        })?;
         Ok(Administrator { role, ..found })
     }
 
@@ -173,9 +170,10 @@ impl Administration {
             Err(error) => return Err(self.refuse(actor, &deed, error).await),
         };
         let one_time = actor.through != super::Through::CommandLine;
-        let mut act = self.store.act().await?;
-        act.set_administrator_password(id, &phc, one_time).await?;
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            act.set_administrator_password(id, &phc, one_time).await?;
+            Ok(((), deed.clone()))
+        })?;
         Ok(Administrator { one_time, ..found })
     }
 
@@ -193,9 +191,10 @@ impl Administration {
                 return Err(self.refuse(actor, &deed, error).await);
             }
         };
-        let mut act = self.store.act().await?;
-        act.reset_second_factor(person).await?;
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            act.reset_second_factor(person).await?;
+            Ok(((), deed.clone()))
+        })?;
         Ok(found)
     }
 
@@ -205,22 +204,26 @@ impl Administration {
     /// [`ActError::Denied`], [`ActError::NotFound`]; [`ActError::Conflict`] for the last owner.
     pub async fn remove_administrator(&self, actor: &Actor, id: i64) -> Result<Administrator, ActError> {
         let (found, deed) = self.deed_about(actor, "administrator.remove", id).await?;
-        let mut act = self.store.act().await?;
-        act.remove_administrator(id).await?;
-        if found.role == Role::Owner && act.owners().await? == 0 {
-            drop(act);
-            return Err(self.refuse(actor, &deed, last_owner(&found)).await);
-        }
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            let owners = act.owners().await?;
+            act.remove_administrator(id).await?;
+            leave_an_owner(act, owners, &found).await?;
+            Ok(((), deed.clone()))
+        })?;
         Ok(found)
     }
 }
 
-fn last_owner(found: &Administrator) -> ActError {
-    ActError::Conflict(format!(
+/// Refuses an act that took ownership away from the last who had it. `before` is how many owners there were:
+/// where there was none, nothing is lost.
+async fn leave_an_owner(act: &mut Act, before: i64, found: &Administrator) -> Result<(), ActError> {
+    if before == 0 || act.owners().await? > 0 {
+        return Ok(());
+    }
+    Err(ActError::Conflict(format!(
         "{} is the only owner: make somebody else an owner first, or nobody could administer any more",
         found.name
-    ))
+    )))
 }
 
 #[cfg(test)]

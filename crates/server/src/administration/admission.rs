@@ -4,7 +4,7 @@ use fieldpost_domain::admission::Rules;
 use fieldpost_domain::role::Permission;
 use fieldpost_store::decision;
 
-use super::{ActError, Actor, Administration, Deed};
+use super::{ActError, Actor, Administration, Deed, carry_out};
 
 impl Administration {
     /// The rules in force.
@@ -31,9 +31,10 @@ impl Administration {
         if let Err(bad) = rules.check() {
             return Err(self.refuse(actor, &deed, ActError::Invalid(bad.to_string())).await);
         }
-        let mut act = self.store.act().await?;
-        act.put_decision(decision::ADMISSION, rules).await?;
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            act.put_decision(decision::ADMISSION, rules).await?;
+            Ok(((), deed.clone()))
+        })?;
         self.wake_all();
         Ok(())
     }

@@ -4,7 +4,7 @@ use fieldpost_domain::app_password::{AppPassword, NAME_MAX, Secret};
 use fieldpost_domain::role::Permission;
 use fieldpost_store::StoreError;
 
-use super::{ActError, Actor, Administration, Deed};
+use super::{ActError, Actor, Administration, Deed, carry_out};
 use crate::entropy::{Entropy, bytes};
 
 impl Administration {
@@ -44,20 +44,18 @@ impl Administration {
             Err(error) => return Err(self.refuse(actor, &deed, error).await),
         };
         let secret = Secret::new(bytes(entropy));
-        let mut act = self.store.act().await?;
-        let added = act.add_app_password(account.id, name, &secret.hash(account.id), self.clock.now()).await;
-        match added {
-            Ok(id) => {
-                self.finish(act, actor, &deed).await?;
-                Ok((id, secret))
-            }
-            Err(StoreError::Limit(what)) => {
-                drop(act);
-                let full = ActError::Conflict(format!("{what}: remove one that is not needed any more"));
-                Err(self.refuse(actor, &deed, full).await)
-            }
-            Err(error) => Err(error.into()),
-        }
+        let hash = secret.hash(account.id);
+        let id = carry_out!(self, actor, &deed, |act| {
+            let added = act.add_app_password(account.id, name, &hash, self.clock.now()).await;
+            let id = added.map_err(|error| match error {
+                StoreError::Limit(what) => {
+                    ActError::Conflict(format!("{what}: remove one that is not needed any more"))
+                }
+                other => ActError::Store(other),
+            })?;
+            Ok((id, deed.clone()))
+        })?;
+        Ok((id, secret))
     }
 
     /// Takes an app password away. The device that has it is out at its next request.
@@ -71,14 +69,12 @@ impl Administration {
             Ok(account) => account,
             Err(error) => return Err(self.refuse(actor, &deed, error).await),
         };
-        let mut act = self.store.act().await?;
-        let Some(gone) = act.remove_app_password(account.id, id).await? else {
-            drop(act);
-            let missing = ActError::NotFound { what: "app password", name: id.to_string() };
-            return Err(self.refuse(actor, &deed, missing).await);
-        };
-        let device_id = gone.device_id.unwrap_or_default();
-        let deed = Deed::about("app-password.remove", address).of_device(&device_id, "").saying(gone.name);
-        self.finish(act, actor, &deed).await
+        carry_out!(self, actor, &deed, |act| {
+            let gone = act.remove_app_password(account.id, id).await?;
+            let missing = || ActError::NotFound { what: "app password", name: id.to_string() };
+            let gone = gone.ok_or_else(missing)?;
+            let device_id = gone.device_id.unwrap_or_default();
+            Ok(((), deed.clone().of_device(&device_id, "").saying(gone.name)))
+        })
     }
 }

@@ -5,9 +5,9 @@ use fieldpost_domain::admission::{Action, DeviceAccess, Personal};
 use fieldpost_domain::device::{Control, Device, Standing};
 use fieldpost_domain::role::Permission;
 use fieldpost_domain::wipe;
-use fieldpost_store::{Account, DeviceFilter, DeviceOrder};
+use fieldpost_store::{Account, Act, DeviceFilter, DeviceOrder};
 
-use super::{ActError, Actor, Administration, Deed, Page, Through};
+use super::{ActError, Actor, Administration, Deed, Page, Through, carry_out};
 
 /// A question for devices.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,6 +59,16 @@ pub struct DeviceView {
     pub erases: &'static str,
     /// Whether it can be told to erase the account alone.
     pub knows_account_only: bool,
+}
+
+/// What is to become of a device.
+pub(super) enum Change {
+    /// This is decided about it.
+    Control(Control),
+    /// It begins all its folders anew.
+    ForgetStates,
+    /// It is forgotten.
+    Delete,
 }
 
 impl Administration {
@@ -194,55 +204,24 @@ impl Administration {
     ) -> Result<(), ActError> {
         let deed = Deed::about(action, address).of_device(device_id, "");
         self.permit(actor, Permission::Release, &deed).await?;
-        let outcome = self.put_on_list(actor, &deed, address, device_id, decided).await;
-        match outcome {
-            Ok(account) => {
-                self.wake(account, device_id);
-                Ok(())
-            }
-            Err(error) => Err(self.refuse(actor, &deed, error).await),
-        }
-    }
-
-    async fn put_on_list(
-        &self,
-        actor: &Actor,
-        deed: &Deed,
-        address: &str,
-        device_id: &str,
-        decided: Option<Action>,
-    ) -> Result<AccountId, ActError> {
-        if !is_device_id(device_id) {
-            return Err(ActError::Invalid(format!(
+        let account = match is_device_id(device_id) {
+            true => self.account(address).await,
+            false => Err(ActError::Invalid(format!(
                 "{device_id:?} is no device id: it has 1 to 64 letters, digits, dots, dashes and underscores"
-            )));
-        }
-        let account = self.account(address).await?;
-        let now = self.clock.now();
-        let mut act = self.store.act().await?;
-        let known = act.device(account.id, device_id).await?;
-        let personal = decided.map(|action| Personal { action, by: actor.name.clone(), at: now });
-        act.put_personal(account.id, device_id, personal.as_ref()).await?;
-        let mut deed = Deed { mailbox: account.address.clone(), ..deed.clone() };
-        if let Some((device, before)) = known {
-            deed.device_type.clone_from(&device.device_type);
-            let mut control = before.clone();
-            // Where nobody decides any more, the rules are asked when the device comes.
-            if let Some(personal) = &personal {
-                // What a threshold decided is over with a person's word.
-                control.automatic = None;
-                let same = before.access.as_ref().filter(|access| access.state == personal.action);
-                control.access = Some(DeviceAccess {
-                    state: personal.action,
-                    because: format!("decided by {}", personal.by),
-                    since: same.map_or(now, |access| access.since),
-                    until: None,
-                });
-                act.put_control(account.id, device_id, &before, &control).await?;
-            }
-        }
-        self.finish(act, actor, &deed).await?;
-        Ok(account.id)
+            ))),
+        };
+        let account = match account {
+            Ok(account) => account,
+            Err(error) => return Err(self.refuse(actor, &deed, error).await),
+        };
+        let personal =
+            decided.map(|action| Personal { action, by: actor.name.clone(), at: self.clock.now() });
+        carry_out!(self, actor, &deed, |act| {
+            let deed = Deed { mailbox: account.address.clone(), ..deed.clone() };
+            put_on_list(act, account.id, personal.as_ref(), deed).await
+        })?;
+        self.wake(account.id, device_id);
+        Ok(())
     }
 
     /// Has a device begin all its folders anew, as its user would by removing and adding the account: what it
@@ -253,11 +232,7 @@ impl Administration {
     pub async fn force_sync(&self, actor: &Actor, address: &str, device_id: &str) -> Result<(), ActError> {
         let deed = Deed::about("device.resync", address).of_device(device_id, "");
         self.permit_own(actor, Permission::Release, address, &deed).await?;
-        self.change(actor, deed, async |act, account, device, _| {
-            act.forget_states(account, &device.device_id).await?;
-            Ok(())
-        })
-        .await
+        self.change(actor, deed, |_, _| Ok(Change::ForgetStates)).await
     }
 
     /// Forgets a device: what it said of itself, its policy key, what it holds. If it comes again, it begins
@@ -268,46 +243,44 @@ impl Administration {
     pub async fn delete_device(&self, actor: &Actor, address: &str, device_id: &str) -> Result<(), ActError> {
         let deed = Deed::about("device.delete", address).of_device(device_id, "");
         self.permit_own(actor, Permission::Release, address, &deed).await?;
-        self.change(actor, deed, async |act, account, device, control| {
+        self.change(actor, deed, |device, control| {
             if let Some(wipe) = control.wipe.as_ref().filter(|wipe| wipe.cancelled_at.is_none()) {
                 return Err(ActError::Conflict(format!(
                     "the wipe of the device {} is {}: cancel it first, or the device would get in again",
                     device.device_id, wipe.state
                 )));
             }
-            act.delete_device(account, &device.device_id).await?;
-            Ok(())
+            Ok(Change::Delete)
         })
         .await
     }
 
     /// Changes a device that is known, logs it and wakes the device; or logs that it was refused.
-    pub(super) async fn change<F>(&self, actor: &Actor, deed: Deed, change: F) -> Result<(), ActError>
-    where
-        F: AsyncFnOnce(&mut fieldpost_store::Act, AccountId, &Device, &Control) -> Result<(), ActError>,
-    {
-        let attempt = async {
-            let account = self.account(&deed.mailbox).await?;
-            let mut act = self.store.act().await?;
-            let Some((device, control)) = act.device(account.id, &deed.device_id).await? else {
-                return Err(no_device(&deed.device_id));
-            };
-            change(&mut act, account.id, &device, &control).await?;
-            let deed = Deed {
-                mailbox: account.address.clone(),
-                device_type: device.device_type.clone(),
-                ..deed.clone()
-            };
-            self.finish(act, actor, &deed).await?;
-            Ok(account.id)
+    pub(super) async fn change(
+        &self,
+        actor: &Actor,
+        deed: Deed,
+        decide: impl Fn(&Device, &Control) -> Result<Change, ActError>,
+    ) -> Result<(), ActError> {
+        let account = match self.account(&deed.mailbox).await {
+            Ok(account) => account,
+            Err(error) => return Err(self.refuse(actor, &deed, error).await),
         };
-        match attempt.await {
-            Ok(account) => {
-                self.wake(account, &deed.device_id);
-                Ok(())
+        carry_out!(self, actor, &deed, |act| {
+            let known = act.device(account.id, &deed.device_id).await?;
+            let (device, before) = known.ok_or_else(|| no_device(&deed.device_id))?;
+            match decide(&device, &before)? {
+                Change::Control(control) => {
+                    act.put_control(account.id, &device.device_id, &before, &control).await?;
+                }
+                Change::ForgetStates => act.forget_states(account.id, &device.device_id).await?,
+                Change::Delete => drop(act.delete_device(account.id, &device.device_id).await?),
             }
-            Err(error) => Err(self.refuse(actor, &deed, error).await),
-        }
+            let mailbox = account.address.clone();
+            Ok(((), Deed { mailbox, device_type: device.device_type, ..deed.clone() }))
+        })?;
+        self.wake(account.id, &deed.device_id);
+        Ok(())
     }
 
     /// As [`Administration::permit`]; in self service, whatever is about the actor's own mailbox.
@@ -328,6 +301,33 @@ impl Administration {
             _ => Err(self.refuse(actor, deed, ActError::NotYours).await),
         }
     }
+}
+
+/// Puts the device of the deed on the account's list, or with none takes it off, and gives the deed with what is
+/// known of the device.
+async fn put_on_list(
+    act: &mut Act,
+    account: AccountId,
+    personal: Option<&Personal>,
+    mut deed: Deed,
+) -> Result<((), Deed), ActError> {
+    let known = act.device(account, &deed.device_id).await?;
+    act.put_personal(account, &deed.device_id, personal).await?;
+    let Some((device, before)) = known else { return Ok(((), deed)) };
+    deed.device_type.clone_from(&device.device_type);
+    // Where nobody decides any more, the rules are asked when the device comes.
+    let Some(personal) = personal else { return Ok(((), deed)) };
+    let same = before.access.as_ref().filter(|access| access.state == personal.action);
+    let access = DeviceAccess {
+        state: personal.action,
+        because: format!("decided by {}", personal.by),
+        since: same.map_or(personal.at, |access| access.since),
+        until: None,
+    };
+    // What a threshold decided is over with a person's word.
+    let control = Control { automatic: None, access: Some(access), ..before.clone() };
+    act.put_control(account, &device.device_id, &before, &control).await?;
+    Ok(((), deed))
 }
 
 pub(super) fn no_device(device_id: &str) -> ActError {

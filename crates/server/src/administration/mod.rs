@@ -25,7 +25,7 @@ use std::sync::Arc;
 use fieldpost_domain::AccountId;
 use fieldpost_domain::audit::NewEntry;
 use fieldpost_domain::role::Permission;
-use fieldpost_store::{Account, Act, Store};
+use fieldpost_store::{Account, Store, StoreError};
 
 pub use self::act::{ActError, Actor, Deed, Through};
 use crate::App;
@@ -46,6 +46,25 @@ pub struct Administration {
     /// Opens recovery passwords, where the key is at hand.
     vault: Option<Arc<Vault>>,
 }
+
+/// Carries an act of an [`Administration`] out: the block changes the store through the act, and ends with its
+/// outcome and the deed as the log is to have it, both in one transaction ([`fieldpost_store::carry_out!`]). A
+/// refusal is logged as `$deed`.
+macro_rules! carry_out {
+    ($administration:expr, $actor:expr, $deed:expr, |$act:ident| $work:block) => {{
+        let outcome = fieldpost_store::carry_out!($administration.store.act(), |$act| {
+            let done: Result<(_, Deed), ActError> = async { $work }.await;
+            let (outcome, deed) = done?;
+            $act.log($actor.entry(&deed), $administration.clock.now()).await?;
+            Ok::<_, ActError>(outcome)
+        });
+        match outcome {
+            Ok(outcome) => Ok(outcome),
+            Err(error) => Err($administration.refuse($actor, $deed, error).await),
+        }
+    }};
+}
+pub(crate) use carry_out;
 
 /// A part of a list, and where the next part begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,24 +135,14 @@ impl Administration {
             false => format!("{}: {error}", deed.detail),
         };
         let entry = NewEntry { detail, outcome: Some(error.outcome()), ..actor.entry(deed) };
-        let logged = async {
-            let mut act = self.store.act().await?;
-            act.log(entry, self.clock.now()).await?;
-            act.commit().await
-        };
-        if let Err(trouble) = logged.await {
+        let logged: Result<(), StoreError> = fieldpost_store::carry_out!(self.store.act(), |act| {
+            act.log(entry.clone(), self.clock.now()).await?;
+            Ok(())
+        });
+        if let Err(trouble) = logged {
             tracing::warn!(error = %trouble, action = deed.action, "a refused act could not be logged");
         }
         error
-    }
-
-    /// Ends an act: appends its entry and commits both.
-    ///
-    /// # Errors
-    /// Our own trouble; nothing was changed then.
-    pub async fn finish(&self, mut act: Act, actor: &Actor, deed: &Deed) -> Result<(), ActError> {
-        act.log(actor.entry(deed), self.clock.now()).await?;
-        Ok(act.commit().await?)
     }
 
     /// The account with this address.

@@ -6,10 +6,9 @@ use fieldpost_domain::directory::{Entry, EntryId};
 use fieldpost_domain::policy::assignment::{Assignments, Holder, InForce};
 use fieldpost_domain::policy::{NamedPolicy, catalogue};
 use fieldpost_domain::role::Permission;
-use fieldpost_store::Act;
 use secrecy::SecretString;
 
-use super::{ActError, Actor, Administration, Deed};
+use super::{ActError, Actor, Administration, Deed, carry_out};
 use crate::recovery::Place;
 
 /// A policy as it is listed.
@@ -61,6 +60,18 @@ pub struct PolicyInForce {
     pub policy: Option<NamedPolicy>,
     /// Why.
     pub because: Because,
+}
+
+/// What is decided about who has which policy.
+enum Decision {
+    /// The policy that is named holds for everybody of whom nothing else is said.
+    Default,
+    /// It holds for this account or group.
+    Assign(Holder),
+    /// In which order groups count.
+    Order(Vec<EntryId>),
+    /// Whether the account is served without any.
+    Exempt(AccountId, bool),
 }
 
 fn no_policy(name: &str) -> ActError {
@@ -203,12 +214,13 @@ impl Administration {
         if !problems.is_empty() {
             return Err(self.refuse(actor, &deed, ActError::Invalid(problems.join("; "))).await);
         }
-        let mut act = self.store.act().await?;
-        let before = act.put_policy(&policy).await?;
-        let changes = changes(before.as_ref(), &policy);
-        self.finish(act, actor, &deed.saying(format!("{}: {changes}", policy.name))).await?;
+        let is_new = carry_out!(self, actor, &deed, |act| {
+            let before = act.put_policy(&policy).await?;
+            let changes = changes(before.as_ref(), &policy);
+            Ok((before.is_none(), deed.clone().saying(format!("{}: {changes}", policy.name))))
+        })?;
         self.rules_changed().await;
-        Ok(before.is_none())
+        Ok(is_new)
     }
 
     /// Removes a policy that nobody is assigned.
@@ -218,20 +230,17 @@ impl Administration {
     pub async fn delete_policy(&self, actor: &Actor, name: &str) -> Result<(), ActError> {
         let deed = Deed::new("policy.delete").saying(name);
         self.permit(actor, Permission::Policies, &deed).await?;
-        let mut act = self.store.act().await?;
-        let error = match act.delete_policy(name).await? {
-            Some(0) => {
-                self.finish(act, actor, &deed).await?;
-                self.rules_changed().await;
-                return Ok(());
+        carry_out!(self, actor, &deed, |act| {
+            match act.delete_policy(name).await? {
+                Some(0) => Ok(((), deed.clone())),
+                Some(_) => Err(ActError::Conflict(format!(
+                    "the policy {name} is the default, or assigned to accounts or groups: give them another one first"
+                ))),
+                None => Err(no_policy(name)),
             }
-            Some(_) => ActError::Conflict(format!(
-                "the policy {name} is the default, or assigned to accounts or groups: give them another one first"
-            )),
-            None => no_policy(name),
-        };
-        drop(act);
-        Err(self.refuse(actor, &deed, error).await)
+        })?;
+        self.rules_changed().await;
+        Ok(())
     }
 
     /// Has everybody of whom nothing else is said have this policy; with none, the one of the configuration
@@ -241,7 +250,7 @@ impl Administration {
     /// [`ActError::Denied`], [`ActError::NotFound`].
     pub async fn set_default_policy(&self, actor: &Actor, name: Option<&str>) -> Result<(), ActError> {
         let deed = Deed::new("policy.default").saying(name.unwrap_or("as the configuration file says"));
-        self.decide(actor, deed, name, async |act| Ok(act.set_default_policy(name).await?)).await
+        self.decide(actor, deed, name, Decision::Default).await
     }
 
     /// Has an account or a group have this policy; with none, what holds for the others.
@@ -265,9 +274,7 @@ impl Administration {
             Whom::Group(address) => self.group(address).await.map(|group| Holder::Group(group.id)),
         };
         match holder {
-            Ok(holder) => {
-                self.decide(actor, deed, name, async |act| Ok(act.assign_policy(holder, name).await?)).await
-            }
+            Ok(holder) => self.decide(actor, deed, name, Decision::Assign(holder)).await,
             Err(error) => Err(self.refuse(actor, &deed, error).await),
         }
     }
@@ -287,7 +294,7 @@ impl Administration {
                 Err(error) => return Err(self.refuse(actor, &deed, error).await),
             }
         }
-        self.decide(actor, deed, None, async |act| Ok(act.order_policy_groups(&groups).await?)).await
+        self.decide(actor, deed, None, Decision::Order(groups)).await
     }
 
     /// Has an account be served without any policy, or not any more. A phone of it that has taken one is told
@@ -300,10 +307,7 @@ impl Administration {
         let deed = Deed::about(action, address);
         self.permit(actor, Permission::Policies, &deed).await?;
         match self.account(address).await {
-            Ok(account) => {
-                let change = async |act: &mut Act| Ok(act.exempt_from_policies(account.id, exempt).await?);
-                self.decide(actor, deed, None, change).await
-            }
+            Ok(account) => self.decide(actor, deed, None, Decision::Exempt(account.id, exempt)).await,
             Err(error) => Err(self.refuse(actor, &deed, error).await),
         }
     }
@@ -336,7 +340,7 @@ impl Administration {
         match read.await {
             // It is told only once the log has it.
             Ok(password) => {
-                self.finish(self.store.act().await?, actor, &deed).await?;
+                carry_out!(self, actor, &deed, |_act| { Ok(((), deed.clone())) })?;
                 Ok(password)
             }
             Err(error) => Err(self.refuse(actor, &deed, error).await),
@@ -349,18 +353,23 @@ impl Administration {
         actor: &Actor,
         deed: Deed,
         name: Option<&str>,
-        change: impl AsyncFnOnce(&mut Act) -> Result<(), ActError>,
+        decision: Decision,
     ) -> Result<(), ActError> {
         self.permit(actor, Permission::Policies, &deed).await?;
-        let mut act = self.store.act().await?;
-        if let Some(name) = name
-            && !act.has_policy(name).await?
-        {
-            drop(act);
-            return Err(self.refuse(actor, &deed, no_policy(name)).await);
-        }
-        change(&mut act).await?;
-        self.finish(act, actor, &deed).await?;
+        carry_out!(self, actor, &deed, |act| {
+            if let Some(name) = name
+                && !act.has_policy(name).await?
+            {
+                return Err(no_policy(name));
+            }
+            match &decision {
+                Decision::Default => act.set_default_policy(name).await?,
+                Decision::Assign(holder) => act.assign_policy(*holder, name).await?,
+                Decision::Order(groups) => act.order_policy_groups(groups).await?,
+                Decision::Exempt(account, exempt) => act.exempt_from_policies(*account, *exempt).await?,
+            }
+            Ok(((), deed.clone()))
+        })?;
         self.rules_changed().await;
         Ok(())
     }

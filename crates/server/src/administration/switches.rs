@@ -5,7 +5,7 @@ use fieldpost_domain::switches::{AccountSwitches, Switches};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ActError, Actor, Administration, Deed, Through};
+use super::{ActError, Actor, Administration, Deed, Through, carry_out};
 
 /// The switches of one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +37,10 @@ impl Administration {
             return Err(self.refuse(actor, &deed, ActError::Invalid(problem)).await);
         }
         let before = self.store.switches().await?;
-        let mut act = self.store.act().await?;
-        act.put_switches(switches).await?;
-        self.finish(act, actor, &deed.saying(changes(&before, switches))).await?;
+        carry_out!(self, actor, &deed, |act| {
+            act.put_switches(switches).await?;
+            Ok(((), deed.clone().saying(changes(&before, switches))))
+        })?;
         self.rules_changed().await;
         Ok(())
     }
@@ -128,9 +129,10 @@ impl Administration {
             Ok(made) => made,
             Err(error) => return Err(self.refuse(actor, &deed, error).await),
         };
-        let mut act = self.store.act().await?;
-        act.put_account_switches(account, &switches).await?;
-        self.finish(act, actor, &deed.saying(changes(&before, &switches))).await?;
+        carry_out!(self, actor, &deed, |act| {
+            act.put_account_switches(account, &switches).await?;
+            Ok(((), deed.clone().saying(changes(&before, &switches))))
+        })?;
         self.rules_changed().await;
         Ok(())
     }

@@ -5,7 +5,7 @@ use fieldpost_store::ApiToken;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
-use super::{ActError, Actor, Administration, Deed, Through};
+use super::{ActError, Actor, Administration, Deed, Through, carry_out};
 use crate::entropy::{Entropy, token};
 
 /// Most characters of a token's name.
@@ -74,13 +74,13 @@ impl Administration {
                 .and_then(|days| created.checked_add(SignedDuration::from_hours(24 * i64::from(days))).ok()),
             used: None,
         };
-        let mut act = self.store.act().await?;
-        if !act.add_api_token(&new, &hash(&secret)).await? {
-            drop(act);
-            let taken = ActError::Conflict(format!("there is a token {name} already: remove it first"));
-            return Err(self.refuse(actor, &deed, taken).await);
-        }
-        self.finish(act, actor, &deed).await?;
+        let hash = hash(&secret);
+        carry_out!(self, actor, &deed, |act| {
+            match act.add_api_token(&new, &hash).await? {
+                true => Ok(((), deed.clone())),
+                false => Err(ActError::Conflict(format!("there is a token {name} already: remove it first"))),
+            }
+        })?;
         Ok((new, secret))
     }
 
@@ -91,13 +91,12 @@ impl Administration {
     pub async fn remove_api_token(&self, actor: &Actor, name: &str) -> Result<(), ActError> {
         let deed = Deed::new("token.remove").saying(name);
         self.permit(actor, Permission::Administrators, &deed).await?;
-        let mut act = self.store.act().await?;
-        if !act.remove_api_token(name).await? {
-            drop(act);
-            let missing = ActError::NotFound { what: "token", name: name.to_owned() };
-            return Err(self.refuse(actor, &deed, missing).await);
-        }
-        self.finish(act, actor, &deed).await
+        carry_out!(self, actor, &deed, |act| {
+            match act.remove_api_token(name).await? {
+                true => Ok(((), deed.clone())),
+                false => Err(ActError::NotFound { what: "token", name: name.to_owned() }),
+            }
+        })
     }
 
     /// Who comes with this token; none where it is unknown, or its time is over.

@@ -4,8 +4,8 @@ use fieldpost_domain::role::Permission;
 use fieldpost_domain::wipe::{Wipe, WipeError, WipeKind, WipeRules};
 use fieldpost_store::decision;
 
-use super::devices::knows_account_only;
-use super::{ActError, Actor, Administration, Deed, Through};
+use super::devices::{Change, knows_account_only};
+use super::{ActError, Actor, Administration, Deed, Through, carry_out};
 
 impl From<WipeError> for ActError {
     fn from(error: WipeError) -> ActError {
@@ -44,7 +44,7 @@ impl Administration {
             rules.needs_approval && kind == WipeKind::Full && actor.through != Through::SelfService;
         let tell = actor.name.contains('@').then(|| actor.name.clone());
         let now = self.clock.now();
-        self.change(actor, deed, async |act, account, device, before| {
+        self.change(actor, deed, |device, before| {
             if kind == WipeKind::AccountOnly && !knows_account_only(device) {
                 return Err(ActError::Invalid(format!(
                     "the device {} speaks version {}, and only 16.1 can erase the account alone: order a full \
@@ -55,9 +55,8 @@ impl Administration {
             }
             let mut control = before.clone();
             control.wipe =
-                Some(Wipe::order(before.wipe.as_ref(), kind, &actor.name, tell, needs_approval, now)?);
-            act.put_control(account, &device.device_id, before, &control).await?;
-            Ok(())
+                Some(Wipe::order(before.wipe.as_ref(), kind, &actor.name, tell.clone(), needs_approval, now)?);
+            Ok(Change::Control(control))
         })
         .await
     }
@@ -70,11 +69,10 @@ impl Administration {
     pub async fn approve_wipe(&self, actor: &Actor, address: &str, device_id: &str) -> Result<(), ActError> {
         let deed = Deed::about("device.wipe.approve", address).of_device(device_id, "");
         self.permit(actor, Permission::Wipe, &deed).await?;
-        self.change(actor, deed, async |act, account, device, before| {
+        self.change(actor, deed, |_, before| {
             let mut control = before.clone();
             control.wipe.as_mut().ok_or(WipeError::NothingToApprove)?.approve(&actor.name)?;
-            act.put_control(account, &device.device_id, before, &control).await?;
-            Ok(())
+            Ok(Change::Control(control))
         })
         .await
     }
@@ -87,11 +85,10 @@ impl Administration {
         let deed = Deed::about("device.wipe.cancel", address).of_device(device_id, "");
         self.permit(actor, Permission::Wipe, &deed).await?;
         let now = self.clock.now();
-        self.change(actor, deed, async |act, account, device, before| {
+        self.change(actor, deed, |_, before| {
             let mut control = before.clone();
             control.wipe.as_mut().ok_or(WipeError::NothingToCancel)?.cancel(&actor.name, now)?;
-            act.put_control(account, &device.device_id, before, &control).await?;
-            Ok(())
+            Ok(Change::Control(control))
         })
         .await
     }
@@ -113,8 +110,9 @@ impl Administration {
         let needs = if rules.needs_approval { "two administrators" } else { "one administrator" };
         let deed = Deed::new("wipe-rules.put").saying(format!("a full wipe takes {needs}"));
         self.permit(actor, Permission::Administrators, &deed).await?;
-        let mut act = self.store.act().await?;
-        act.put_decision(decision::WIPE, &rules).await?;
-        self.finish(act, actor, &deed).await
+        carry_out!(self, actor, &deed, |act| {
+            act.put_decision(decision::WIPE, &rules).await?;
+            Ok(((), deed.clone()))
+        })
     }
 }

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
+use fieldpost_domain::audit::NewEntry;
 use fieldpost_domain::backend::{Batch, BatchOutcome, Change, DeliverTo, Once, Write};
+use fieldpost_domain::device::Device;
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::item::Edit;
 use fieldpost_domain::{Backend, ItemId, MailboxId, Modseq};
-use fieldpost_store::Delivery;
+use fieldpost_store::{Delivery, Dialect, LogFilter, StoreError, carry_out};
 use tokio::task::JoinSet;
 
 use crate::bed::{Bed, INBOX, SENT, TRASH, at, mail, with_origin};
@@ -23,6 +25,7 @@ crate::suite!(
     readers_never_skip,
     names_are_taken_once,
     abandoned_calls,
+    acts_that_stand_in_each_others_way,
 );
 
 async fn appended_side_by_side(bed: Arc<Bed>) {
@@ -232,4 +235,36 @@ async fn abandoned_calls(bed: Arc<Bed>) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     assert_eq!(told, added + 1);
+}
+
+/// Two acts that lock the same two devices, each beginning with the other's second: PostgreSQL ends one of them,
+/// and it is carried out all the same, once.
+async fn acts_that_stand_in_each_others_way(bed: Arc<Bed>) {
+    let anna = bed.account("anna@example.org").await.id;
+    for id in ["A", "B"] {
+        let device = Device { device_id: id.to_owned(), ..Device::default() };
+        bed.store.put_device(anna, &device).await.unwrap();
+    }
+    let begun = Arc::new(AtomicU32::new(0));
+    let act = async |first: &'static str, second: &'static str| {
+        let done: Result<(), StoreError> = carry_out!(bed.store.act(), |act| {
+            begun.fetch_add(1, Ordering::SeqCst);
+            act.device(anna, first).await?;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            act.device(anna, second).await?;
+            act.log(NewEntry { actor: first.to_owned(), ..NewEntry::default() }, at(1)).await?;
+            Ok(())
+        });
+        done.unwrap();
+    };
+    tokio::join!(act("A", "B"), act("B", "A"));
+    let again = match bed.store.check().await.unwrap().dialect {
+        Dialect::Sqlite => 0,
+        Dialect::Postgres => 1,
+    };
+    assert_eq!(begun.load(Ordering::SeqCst), 2 + again);
+    let log = bed.store.audit_page(&LogFilter::default(), None, 10).await.unwrap();
+    let mut actors: Vec<_> = log.iter().map(|entry| entry.actor.as_str()).collect();
+    actors.sort_unstable();
+    assert_eq!(actors, ["A", "B"]);
 }

@@ -4,6 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod account;
+mod administrator;
+mod api_token;
 mod app_password;
 mod audit;
 mod batch;
@@ -21,6 +23,7 @@ mod open;
 mod outbound;
 mod policy;
 mod search;
+mod web_session;
 
 /// Declares each test function twice, for SQLite and for PostgreSQL.
 macro_rules! suite {
