@@ -22,7 +22,6 @@ use fieldpost_server::App;
 use fieldpost_server::administration::Administration;
 use fieldpost_server::sign_in::{SessionRules, SignIn};
 use fieldpost_store::StoreError;
-use jiff::Timestamp;
 
 use crate::api::Api;
 use crate::bridge::Bridge;
@@ -38,17 +37,14 @@ pub struct Site {
     pub sign_in: SignIn,
     /// What may be done.
     pub administration: Administration,
-    /// When this began.
-    pub started: Timestamp,
 }
 
 impl Site {
     /// The administration of a server.
     pub fn new(app: Arc<App>, rules: SessionRules) -> Arc<Site> {
-        let started = app.clock.now();
         app.tasks.spawn("activity", watch(Arc::clone(&app)));
         let administration = Administration::of(&app);
-        Arc::new(Site { administration, sign_in: SignIn::new(Arc::clone(&app), rules), app, started })
+        Arc::new(Site { administration, sign_in: SignIn::new(Arc::clone(&app), rules), app })
     }
 
     /// How many devices speak which version of the protocol, the newest first.

@@ -7,6 +7,9 @@ use std::collections::HashMap;
 use fieldpost_eas::command::CommandName;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::device::PolicyState;
+use crate::policy::standing::{PATIENCE, Wanted};
+
 /// How often the same has to happen before it is more than an accident.
 const OFTEN: usize = 3;
 /// A device that was silent for as long as this is worth a look, in hours.
@@ -46,8 +49,17 @@ pub enum Ended {
     Gone,
 }
 
-/// What keeps a device out on purpose.
+/// For whom something was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// For its account.
+    Account,
+    /// For the organisation.
+    Organisation,
+}
+
+/// What keeps a device out, or from its mail, on purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Barrier {
     /// It is to be wiped.
     Wipe,
@@ -57,8 +69,101 @@ pub enum Barrier {
     Quarantined,
     /// Its account is disabled.
     AccountDisabled,
-    /// Its account may not use ActiveSync.
-    SwitchedOff,
+    /// ActiveSync is switched off.
+    SwitchedOff(Extent),
+    /// Phones may not fetch and change items.
+    SyncSwitchedOff(Extent),
+    /// The version that it speaks is not allowed.
+    Version {
+        /// Which it speaks: `16.1`.
+        spoken: String,
+        /// Which are allowed, in words.
+        allowed: String,
+        /// For whom.
+        extent: Extent,
+    },
+    /// Only app passwords are taken from phones, and none is bound to it.
+    NoAppPassword(Extent),
+}
+
+/// Where it stands with its policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicySign {
+    /// Nothing is asked of it, or what is asked is not known here.
+    Nothing,
+    /// It has taken what is in force.
+    Taken,
+    /// The same, and it obeys in part; it is let in all the same.
+    InPart,
+    /// The same, and it obeys nothing of it; it is let in all the same.
+    NotApplied,
+    /// The same, and somebody else manages it; it is let in all the same.
+    ManagedElsewhere,
+    /// It said that it obeys in part, and is not let in.
+    PartRefused,
+    /// It said that it obeys nothing, and is not let in.
+    NotAppliedRefused,
+    /// It said that somebody else manages it, and is not let in.
+    ManagedElsewhereRefused,
+    /// It knows nothing of policies, and such devices are not let in.
+    Incapable,
+    /// It was given the policy and has not said what it made of it.
+    Offered,
+    /// It has not asked for it.
+    NotTaken,
+    /// It has taken another than the one that is in force.
+    Changed,
+    /// It has taken it longer ago than the policy allows.
+    RefreshDue,
+}
+
+impl PolicySign {
+    /// What a device's state says; `wanted` is what is asked of it, if anything is.
+    pub fn of(state: &PolicyState, wanted: Option<Wanted<'_>>, now: Timestamp) -> PolicySign {
+        let Some(wanted) = wanted else { return PolicySign::Nothing };
+        if state.key.is_some() && state.is_current(wanted, now) {
+            return match state.applied {
+                Some(2) => PolicySign::InPart,
+                Some(3) => PolicySign::NotApplied,
+                Some(4) => PolicySign::ManagedElsewhere,
+                _ => PolicySign::Taken,
+            };
+        }
+        let named = wanted.named;
+        match state.applied {
+            Some(2) if !named.allow_partial => return PolicySign::PartRefused,
+            Some(3) if !named.allow_non_provisionable => return PolicySign::NotAppliedRefused,
+            Some(4) if !named.allow_externally_managed => return PolicySign::ManagedElsewhereRefused,
+            _ => {}
+        }
+        match state.key {
+            None if named.allow_non_provisionable && state.pending.is_none() => PolicySign::Nothing,
+            None if state.asked >= PATIENCE => PolicySign::Incapable,
+            _ if state.pending.is_some() => PolicySign::Offered,
+            None => PolicySign::NotTaken,
+            Some(_) if state.digest.as_deref() != Some(wanted.digest) => PolicySign::Changed,
+            Some(_) => PolicySign::RefreshDue,
+        }
+    }
+
+    /// The name by which programs know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PolicySign::Nothing => "nothing-asked",
+            PolicySign::Taken => "taken",
+            PolicySign::InPart => "in-part",
+            PolicySign::NotApplied => "not-applied",
+            PolicySign::ManagedElsewhere => "managed-elsewhere",
+            PolicySign::PartRefused => "in-part-refused",
+            PolicySign::NotAppliedRefused => "not-applied-refused",
+            PolicySign::ManagedElsewhereRefused => "managed-elsewhere-refused",
+            PolicySign::Incapable => "incapable",
+            PolicySign::Offered => "offered",
+            PolicySign::NotTaken => "not-taken",
+            PolicySign::Changed => "changed",
+            PolicySign::RefreshDue => "refresh-due",
+        }
+    }
 }
 
 /// All that is looked at.
@@ -69,11 +174,21 @@ pub struct Signs<'a> {
     /// When the device was last heard of.
     pub last_seen: Option<Timestamp>,
     /// What keeps it out on purpose.
-    pub barrier: Option<Barrier>,
+    pub barriers: &'a [Barrier],
+    /// For whom Direct Push is switched off, where it is.
+    pub no_push: Option<Extent>,
+    /// Where it stands with its policy.
+    pub policy: PolicySign,
     /// Items of the mailbox that can't be shown to it.
     pub poison: usize,
-    /// Its last exchanges, the newest first.
-    pub exchanges: &'a [Sign],
+    /// Its last exchanges, the newest first; none where no server is at hand that knows them.
+    pub exchanges: Option<&'a [Sign]>,
+}
+
+impl Signs<'_> {
+    fn exchanges(&self) -> &[Sign] {
+        self.exchanges.unwrap_or_default()
+    }
 }
 
 /// How serious a finding is.
@@ -102,47 +217,86 @@ fn finding(severity: Severity, what: impl Into<String>, advice: &'static str) ->
     Some(Finding { severity, what: what.into(), advice })
 }
 
+impl Severity {
+    /// The name by which programs know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Stuck => "stuck",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
 /// What the signs say, the most serious first; never empty.
 pub fn diagnose(signs: &Signs<'_>) -> Vec<Finding> {
     let rules = [
-        barrier,
         provisioning,
+        policy,
         starting_over,
         loop_of_keys,
         our_trouble,
+        not_understood,
         poison,
         cut,
         hurry,
+        push_off,
         no_push,
         silent,
+        quiet,
     ];
-    let mut findings: Vec<Finding> = rules.into_iter().filter_map(|rule| rule(signs)).collect();
+    let mut findings: Vec<Finding> = signs.barriers.iter().filter_map(barrier).collect();
+    findings.extend(rules.into_iter().filter_map(|rule| rule(signs)));
     findings.sort_by_key(|finding| finding.severity);
     if findings.is_empty() {
-        let what = match signs.exchanges.first() {
-            Some(_) => "Its last requests were answered as they should be.",
-            None => "It has asked for nothing since the server was started.",
-        };
-        findings.extend(finding(Severity::Note, what, ""));
+        findings.extend(finding(Severity::Note, "Its last requests were answered as they should be.", ""));
     }
     findings
 }
 
-fn barrier(signs: &Signs<'_>) -> Option<Finding> {
-    let (what, advice) = match signs.barrier? {
+fn whose(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Account => "for its account",
+        Extent::Organisation => "for the whole organisation",
+    }
+}
+
+fn barrier(barrier: &Barrier) -> Option<Finding> {
+    let (what, advice) = match barrier {
         Barrier::Wipe => (
-            "A remote wipe is in force: it gets nothing but the order to wipe.",
+            "A remote wipe is in force: it gets nothing but the order to wipe.".to_owned(),
             "Cancel the wipe if it was found again.",
         ),
-        Barrier::Blocked => ("It is blocked.", "Allow it, or change the rule that blocks it."),
+        Barrier::Blocked => ("It is blocked.".to_owned(), "Allow it, or change the rule that blocks it."),
         Barrier::Quarantined => (
-            "It is in quarantine: it gets one explaining message and nothing else.",
+            "It is in quarantine: it gets one explaining message and nothing else.".to_owned(),
             "Release it, or block it.",
         ),
-        Barrier::AccountDisabled => ("Its account is disabled.", "Enable the account if that was not meant."),
-        Barrier::SwitchedOff => (
-            "ActiveSync is switched off for its account.",
-            "Switch it on under Accounts if that was not meant.",
+        Barrier::AccountDisabled => {
+            ("Its account is disabled.".to_owned(), "Enable the account if that was not meant.")
+        }
+        Barrier::SwitchedOff(extent) => (
+            format!("ActiveSync is switched off {}: it gets nothing.", whose(*extent)),
+            "Switch ActiveSync on, for the account or for all, if that was not meant.",
+        ),
+        Barrier::SyncSwitchedOff(extent) => (
+            format!(
+                "Synchronising is switched off {}: it can look people up and send, and fetches nothing.",
+                whose(*extent)
+            ),
+            "Switch user-initiated synchronisation on, for the account or for all, if that was not meant.",
+        ),
+        Barrier::Version { spoken, allowed, extent } => (
+            format!(
+                "It speaks version {spoken} of the protocol, which is not allowed {}: {allowed} is.",
+                whose(*extent)
+            ),
+            "Most phones agree on another version by themselves within a day; where one does not, remove the \
+             account on the phone and add it again, or allow its version.",
+        ),
+        Barrier::NoAppPassword(extent) => (
+            format!("Only app passwords are taken from phones {}, and it has none.", whose(*extent)),
+            "Make an app password for it and type that in on the phone.",
         ),
     };
     finding(Severity::Stuck, what, advice)
@@ -169,11 +323,11 @@ fn provisioning(signs: &Signs<'_>) -> Option<Finding> {
             && matches!(sign.ended, Ended::Answered { code: 200, status } if !matches!(status, Some(139..=145)))
     };
     // What came before it was let in is past.
-    let count = signs.exchanges.iter().take_while(|sign| !settled(sign)).filter(told).count();
+    let count = signs.exchanges().iter().take_while(|sign| !settled(sign)).filter(told).count();
     if count < OFTEN {
         return None;
     }
-    let asked = signs.exchanges.iter().any(|sign| sign.command == Some(CommandName::Provision));
+    let asked = signs.exchanges().iter().any(|sign| sign.command == Some(CommandName::Provision));
     let (what, advice) = if asked {
         (
             "it asks for the policy and does not take it",
@@ -190,13 +344,64 @@ fn provisioning(signs: &Signs<'_>) -> Option<Finding> {
     finding(Severity::Stuck, format!("It was told {} to take its policy, and {what}.", times(count)), advice)
 }
 
+/// Where it stands with its policy, where that says more than [`provisioning`].
+fn policy(signs: &Signs<'_>) -> Option<Finding> {
+    let let_in = "Let such devices in, by the policy, or ask less of it: its settings say what each kind of phone can't do.";
+    let (severity, what, advice) = match signs.policy {
+        PolicySign::Nothing | PolicySign::Taken => return None,
+        PolicySign::PartRefused => {
+            (Severity::Stuck, "It obeys its policy only in part, and such devices are not let in.", let_in)
+        }
+        PolicySign::NotAppliedRefused => (
+            Severity::Stuck,
+            "It said that it does not obey its policy, and such devices are not let in.",
+            let_in,
+        ),
+        PolicySign::ManagedElsewhereRefused => (
+            Severity::Stuck,
+            "It said that somebody else manages it, and such devices are not let in.",
+            "Let such devices in, by the policy, or take it out of the other management.",
+        ),
+        PolicySign::Incapable => (
+            Severity::Stuck,
+            "It knows nothing of policies, and such devices are not let in.",
+            "Exempt the account, or let devices in that can't be provisioned.",
+        ),
+        PolicySign::InPart => {
+            (Severity::Warning, "It obeys its policy in part, and is let in all the same.", "")
+        }
+        PolicySign::NotApplied => {
+            (Severity::Warning, "It does not obey its policy, and is let in all the same.", "")
+        }
+        PolicySign::ManagedElsewhere => {
+            (Severity::Note, "Somebody else manages it, and it is let in all the same.", "")
+        }
+        _ if provisioning(signs).is_some() => return None,
+        PolicySign::Offered => (
+            Severity::Warning,
+            "It was given its policy and has not said that it took it; until then it gets nothing.",
+            "Its user may have to answer a question on the phone, or set a longer password.",
+        ),
+        PolicySign::NotTaken => {
+            (Severity::Note, "It has not taken its policy yet; until then it gets nothing.", "")
+        }
+        PolicySign::Changed => {
+            (Severity::Note, "Its policy has changed; it takes it when it comes next.", "")
+        }
+        PolicySign::RefreshDue => {
+            (Severity::Note, "It is time for it to take its policy again, when it comes next.", "")
+        }
+    };
+    finding(severity, what, advice)
+}
+
 /// Status 3 of Sync: the key is not known.
 fn starting_over(signs: &Signs<'_>) -> Option<Finding> {
     let lost = |sign: &&Sign| {
         sign.command == Some(CommandName::Sync)
             && matches!(sign.ended, Ended::Answered { status: Some(3), .. })
     };
-    let count = signs.exchanges.iter().filter(lost).count();
+    let count = signs.exchanges().iter().filter(lost).count();
     if count < OFTEN {
         return None;
     }
@@ -211,7 +416,7 @@ fn starting_over(signs: &Signs<'_>) -> Option<Finding> {
 /// The same folder with the same key, and never on.
 fn loop_of_keys(signs: &Signs<'_>) -> Option<Finding> {
     let mut asked: HashMap<&(String, String), usize> = HashMap::new();
-    for sign in signs.exchanges.iter().filter(|sign| sign.took < SignedDuration::from_secs(30)) {
+    for sign in signs.exchanges().iter().filter(|sign| sign.took < SignedDuration::from_secs(30)) {
         for of in sign.keys.iter().filter(|(_, key)| key != "0") {
             *asked.entry(of).or_default() += 1;
         }
@@ -221,8 +426,8 @@ fn loop_of_keys(signs: &Signs<'_>) -> Option<Finding> {
         .map(|((folder, _), count)| (folder, count))
         .max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)))?;
     // A request that brings nothing new is answered with the same key: only haste makes it a loop.
-    let newest = signs.exchanges.first()?.at;
-    let oldest = signs.exchanges.last()?.at;
+    let newest = signs.exchanges().first()?.at;
+    let oldest = signs.exchanges().last()?.at;
     let hasty = newest.duration_since(oldest) < SignedDuration::from_secs(60 * count as i64);
     if count <= 2 * OFTEN || !hasty {
         return None;
@@ -237,7 +442,7 @@ fn loop_of_keys(signs: &Signs<'_>) -> Option<Finding> {
 
 fn our_trouble(signs: &Signs<'_>) -> Option<Finding> {
     let ours = |sign: &&Sign| matches!(sign.ended, Ended::Answered { code: 500..=599, .. });
-    let count = signs.exchanges.iter().filter(ours).count();
+    let count = signs.exchanges().iter().filter(ours).count();
     if count == 0 {
         return None;
     }
@@ -245,6 +450,26 @@ fn our_trouble(signs: &Signs<'_>) -> Option<Finding> {
         if count < OFTEN { Severity::Note } else { Severity::Stuck },
         format!("The server told it {} to try again later.", times(count)),
         "The reason is in the server's log at the time of those requests.",
+    )
+}
+
+/// Requests that make no sense here, as the HTTP code says, or a status: 101 to 104 of any command, 4 of Sync.
+fn not_understood(signs: &Signs<'_>) -> Option<Finding> {
+    let odd = |sign: &&Sign| match sign.ended {
+        Ended::Answered { code: 400 | 405 | 411 | 413 | 415 | 501, .. }
+        | Ended::Answered { code: 200, status: Some(101..=104) } => true,
+        Ended::Answered { code: 200, status: Some(4) } => sign.command == Some(CommandName::Sync),
+        _ => false,
+    };
+    let count = signs.exchanges().iter().filter(odd).count();
+    if count < OFTEN {
+        return None;
+    }
+    finding(
+        Severity::Warning,
+        format!("The server could not make sense of what it asked ({}).", times(count)),
+        "Look at those exchanges. A proxy in between may change requests; or its program does something that \
+         this server does not know: tell us.",
     )
 }
 
@@ -271,7 +496,7 @@ fn cut(signs: &Signs<'_>) -> Option<Finding> {
         matches!(sign.command, Some(CommandName::Ping | CommandName::Sync)) && sign.ended == Ended::Gone
     };
     let mut lengths: Vec<i64> = signs
-        .exchanges
+        .exchanges()
         .iter()
         .filter(waited)
         .map(|sign| sign.took.as_secs())
@@ -292,8 +517,8 @@ fn cut(signs: &Signs<'_>) -> Option<Finding> {
 }
 
 fn hurry(signs: &Signs<'_>) -> Option<Finding> {
-    let newest = signs.exchanges.first()?.at;
-    let count = signs.exchanges.iter().filter(|sign| newest.duration_since(sign.at) < HURRY_WITHIN).count();
+    let newest = signs.exchanges().first()?.at;
+    let count = signs.exchanges().iter().filter(|sign| newest.duration_since(sign.at) < HURRY_WITHIN).count();
     if count < HURRY {
         return None;
     }
@@ -304,14 +529,28 @@ fn hurry(signs: &Signs<'_>) -> Option<Finding> {
     )
 }
 
+fn push_off(signs: &Signs<'_>) -> Option<Finding> {
+    finding(
+        Severity::Warning,
+        format!(
+            "Direct Push is switched off {}: it hears of news only when it fetches.",
+            whose(signs.no_push?)
+        ),
+        "Switch Direct Push on, for the account or for all, if that was not meant.",
+    )
+}
+
 fn no_push(signs: &Signs<'_>) -> Option<Finding> {
+    if signs.no_push.is_some() {
+        return None;
+    }
     let syncs: Vec<&Sign> =
-        signs.exchanges.iter().filter(|sign| sign.command == Some(CommandName::Sync)).collect();
+        signs.exchanges().iter().filter(|sign| sign.command == Some(CommandName::Sync)).collect();
     let waits =
         |sign: &Sign| sign.command == Some(CommandName::Ping) || sign.took >= SignedDuration::from_secs(30);
     let (first, last) = (syncs.first()?, syncs.last()?);
     let hours = first.at.duration_since(last.at).as_hours();
-    if syncs.len() < 2 * OFTEN || hours < 2 || signs.exchanges.iter().any(waits) {
+    if syncs.len() < 2 * OFTEN || hours < 2 || signs.exchanges().iter().any(waits) {
         return None;
     }
     finding(
@@ -334,9 +573,34 @@ fn silent(signs: &Signs<'_>) -> Option<Finding> {
     )
 }
 
+/// Nothing was asked that could be looked at.
+fn quiet(signs: &Signs<'_>) -> Option<Finding> {
+    match signs.exchanges {
+        Some([]) => finding(Severity::Note, "It has asked for nothing since the server was started.", ""),
+        Some(_) => None,
+        None => finding(
+            Severity::Note,
+            "What it asked last is known to the running server alone.",
+            "Ask the server, not the database: its web tool, its API, or a command with --server.",
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::NamedPolicy;
+
+    /// Nothing is the matter, and nothing was asked.
+    const WELL: Signs<'static> = Signs {
+        now: Timestamp::UNIX_EPOCH,
+        last_seen: None,
+        barriers: &[],
+        no_push: None,
+        policy: PolicySign::Taken,
+        poison: 0,
+        exchanges: Some(&[]),
+    };
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_795_000_000 + second).unwrap()
@@ -356,7 +620,7 @@ mod tests {
     fn about(mut exchanges: Vec<Sign>) -> Vec<Finding> {
         exchanges.reverse();
         let last_seen = exchanges.first().map(|sign| sign.at);
-        diagnose(&Signs { now: at(100_000), last_seen, barrier: None, poison: 0, exchanges: &exchanges })
+        diagnose(&Signs { now: at(100_000), last_seen, exchanges: Some(&exchanges), ..WELL })
     }
 
     fn says(findings: &[Finding], words: &str) {
@@ -429,15 +693,121 @@ mod tests {
         let signs = Signs {
             now: at(9 * 86_400),
             last_seen: Some(at(0)),
-            barrier: Some(Barrier::Quarantined),
+            barriers: &[Barrier::Quarantined],
             poison: 2,
-            exchanges: &[],
+            ..WELL
         };
         let findings = diagnose(&signs);
         let order: Vec<Severity> = findings.iter().map(|finding| finding.severity).collect();
-        assert_eq!(order, [Severity::Stuck, Severity::Warning, Severity::Note]);
+        assert_eq!(order, [Severity::Stuck, Severity::Warning, Severity::Note, Severity::Note]);
         says(&findings, "quarantine");
         says(&findings, "2 items");
         says(&findings, "for 9 days");
+    }
+
+    #[test]
+    fn what_is_switched_off_is_said_with_for_whom() {
+        for (barrier, words) in [
+            (
+                Barrier::SwitchedOff(Extent::Account),
+                ["ActiveSync is switched off for its account", "ActiveSync on"],
+            ),
+            (Barrier::SwitchedOff(Extent::Organisation), ["for the whole organisation", "ActiveSync on"]),
+            (Barrier::SyncSwitchedOff(Extent::Account), ["fetches nothing", "user-initiated"]),
+            (
+                Barrier::Version {
+                    spoken: "12.1".into(),
+                    allowed: "16.1".into(),
+                    extent: Extent::Organisation,
+                },
+                [
+                    "version 12.1 of the protocol, which is not allowed for the whole organisation: 16.1 is",
+                    "allow",
+                ],
+            ),
+            (Barrier::NoAppPassword(Extent::Account), ["it has none", "Make an app password"]),
+            (Barrier::AccountDisabled, ["disabled", "Enable"]),
+            (Barrier::Wipe, ["wipe is in force", "Cancel"]),
+            (Barrier::Blocked, ["blocked", "Allow"]),
+        ] {
+            let findings = diagnose(&Signs { barriers: std::slice::from_ref(&barrier), ..WELL });
+            assert_eq!(findings[0].severity, Severity::Stuck, "{barrier:?}");
+            says(&findings, words[0]);
+            assert!(findings[0].advice.contains(words[1]), "{findings:?}");
+        }
+        let two = [Barrier::AccountDisabled, Barrier::Blocked];
+        let findings = diagnose(&Signs { barriers: &two, ..WELL });
+        assert_eq!(findings.iter().filter(|one| one.severity == Severity::Stuck).count(), 2, "{findings:?}");
+    }
+
+    #[test]
+    fn without_direct_push_nobody_is_told_to_choose_it_on_the_phone() {
+        let fetch = |n: i64| answered(CommandName::Sync, n * 900, 200, 1);
+        let mut exchanges: Vec<Sign> = (0..20).map(fetch).collect();
+        exchanges.reverse();
+        let signs = Signs { exchanges: Some(&exchanges), ..WELL };
+        says(&diagnose(&signs), "never waits for a push");
+        let off = diagnose(&Signs { no_push: Some(Extent::Account), ..signs });
+        assert_eq!(off.len(), 1, "{off:?}");
+        assert_eq!(off[0].severity, Severity::Warning);
+        says(&off, "Direct Push is switched off for its account");
+    }
+
+    #[test]
+    fn where_it_stands_with_its_policy() {
+        let strict = NamedPolicy { refresh_hours: Some(24), ..NamedPolicy::default() };
+        let lenient = NamedPolicy {
+            allow_partial: true,
+            allow_non_provisionable: true,
+            allow_externally_managed: true,
+            ..strict.clone()
+        };
+        let state = |key: Option<u32>, pending: Option<u32>, applied: Option<u8>| PolicyState {
+            key,
+            pending,
+            applied,
+            digest: key.map(|_| "d".to_owned()),
+            taken: at(0).as_millisecond(),
+            ..PolicyState::default()
+        };
+        let asked = PolicyState { asked: PATIENCE, ..PolicyState::default() };
+        let (day, key, pending) = (86_400, Some(1), Some(2));
+        use PolicySign::*;
+        for (state, named, digest, second, expected, severity) in [
+            (state(key, None, Some(1)), &strict, "d", 0, Taken, None),
+            (state(key, None, Some(2)), &lenient, "d", 0, InPart, Some(Severity::Warning)),
+            (state(key, None, Some(3)), &lenient, "d", 0, NotApplied, Some(Severity::Warning)),
+            (state(key, None, Some(4)), &lenient, "d", 0, ManagedElsewhere, Some(Severity::Note)),
+            (state(None, pending, Some(2)), &strict, "d", 0, PartRefused, Some(Severity::Stuck)),
+            (state(None, pending, Some(3)), &strict, "d", 0, NotAppliedRefused, Some(Severity::Stuck)),
+            (state(None, pending, Some(4)), &strict, "d", 0, ManagedElsewhereRefused, Some(Severity::Stuck)),
+            (asked.clone(), &strict, "d", 0, Incapable, Some(Severity::Stuck)),
+            (asked, &lenient, "d", 0, Nothing, None),
+            (state(None, pending, None), &strict, "d", 0, Offered, Some(Severity::Warning)),
+            (state(None, None, None), &strict, "d", 0, NotTaken, Some(Severity::Note)),
+            (state(key, None, Some(1)), &strict, "e", 0, Changed, Some(Severity::Note)),
+            (state(key, pending, Some(1)), &strict, "e", 0, Offered, Some(Severity::Warning)),
+            (state(key, None, Some(1)), &strict, "d", day, RefreshDue, Some(Severity::Note)),
+        ] {
+            let sign = PolicySign::of(&state, Some(Wanted { named, digest }), at(second));
+            assert_eq!(sign, expected, "{state:?}");
+            let found = policy(&Signs { policy: sign, ..WELL });
+            assert_eq!(found.map(|found| found.severity), severity, "{sign:?}");
+        }
+        assert_eq!(PolicySign::of(&PolicyState::default(), None, at(0)), Nothing);
+    }
+
+    #[test]
+    fn what_can_not_be_understood_and_what_is_not_known_here() {
+        says(&about((0..4).map(|n| answered(CommandName::Sync, n * 700, 400, 1)).collect()), "make sense");
+        says(
+            &about((0..4).map(|n| answered(CommandName::FolderSync, n * 700, 200, 102)).collect()),
+            "make sense",
+        );
+        // Status 4 of Ping: it must say its folders anew. That is part of the conversation.
+        let ping = about((0..4).map(|n| answered(CommandName::Ping, n * 700, 200, 4)).collect());
+        assert!(!ping.iter().any(|found| found.what.contains("make sense")), "{ping:?}");
+        says(&diagnose(&WELL), "nothing since the server was started");
+        says(&diagnose(&Signs { exchanges: None, ..WELL }), "known to the running server alone");
     }
 }

@@ -39,6 +39,7 @@ use fieldpost_net::tasks::Tasks;
 use fieldpost_net::tls::Tls;
 use fieldpost_store::{Store, StoreError};
 use hyper::Request;
+use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use crate::activesync::admission::Doorkeeper;
@@ -80,7 +81,7 @@ pub struct App {
     /// Which searches are paged through.
     pub searches: Searches,
     /// What devices asked last, and what they were told.
-    pub exchanges: Exchanges,
+    pub exchanges: Arc<Exchanges>,
     /// Policies and switches.
     pub rules: Arc<Rulebook>,
     /// Keeps recovery passwords secret.
@@ -88,7 +89,9 @@ pub struct App {
     /// Who is who.
     pub auth: Authenticator,
     /// How busy it was.
-    pub activity: Activity,
+    pub activity: Arc<Activity>,
+    /// When it was started.
+    pub started: Timestamp,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
@@ -161,8 +164,9 @@ impl App {
             pace: Pace::default(),
             doorkeeper: Doorkeeper::default(),
             searches: Searches::default(),
-            activity: Activity::default(),
-            exchanges: Exchanges::default(),
+            activity: Arc::default(),
+            started: clock.now(),
+            exchanges: Arc::default(),
             rules,
             vault,
             auth,

@@ -7,6 +7,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use fieldpost_domain::role::{Permission, Role};
+use fieldpost_server::auth::password;
 use fieldpost_store::AdministratorKind;
 use serde::Deserialize;
 
@@ -86,16 +87,6 @@ fn role_of(name: &str) -> Result<Role, Failure> {
     name.parse().map_err(|error: fieldpost_domain::role::UnknownRole| Failure::Invalid(error.to_string()))
 }
 
-/// Three groups of five letters and digits that are not mistaken for each other: 75 bits.
-fn new_password(site: &Site) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut random = [0; 15];
-    site.app.entropy.fill(&mut random);
-    let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).map(|letter| char::from(*letter));
-    let letters: Vec<char> = random.iter().filter_map(letter).collect();
-    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
-}
-
 async fn page(
     site: &Site,
     administrator: &Administrator,
@@ -146,7 +137,7 @@ pub(crate) async fn add(
         "group" => AdministratorKind::Group,
         _ => return Err(Failure::Invalid("Choose what the name is of.".to_owned())),
     };
-    let password = (kind == AdministratorKind::Own).then(|| new_password(&site));
+    let password = (kind == AdministratorKind::Own).then(|| password::generate(&*site.app.entropy));
     let with = password.clone().map(|password| (password, Arc::clone(&site.app.entropy)));
     let actor = administrator.actor();
     let role = role_of(&form.role)?;
@@ -176,7 +167,7 @@ pub(crate) async fn password(
     administrator: Administrator,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let (password, entropy) = (new_password(&site), Arc::clone(&site.app.entropy));
+    let (password, entropy) = (password::generate(&*site.app.entropy), Arc::clone(&site.app.entropy));
     let actor = administrator.actor();
     let changed =
         site.administration.set_administrator_password(&actor, id, password.clone(), entropy).await?;

@@ -9,10 +9,9 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use fieldpost_domain::device::Standing;
-use fieldpost_domain::diagnosis::{Barrier, Severity, Sign, Signs, diagnose};
+use fieldpost_domain::diagnosis::Severity;
 use fieldpost_domain::role::Permission;
 use fieldpost_domain::wipe::{WipeKind, WipeState};
-use fieldpost_domain::{FolderId, MailboxId};
 use fieldpost_server::administration::devices::DeviceView;
 use hyper::StatusCode;
 use jiff::Timestamp;
@@ -119,17 +118,6 @@ fn note(done: &str, wipe: Option<WipeState>) -> Option<Note> {
     }
 }
 
-fn barrier(site: &Site, view: &DeviceView) -> Option<Barrier> {
-    match view.standing {
-        Standing::Wiping | Standing::Wiped => Some(Barrier::Wipe),
-        _ if view.account.disabled => Some(Barrier::AccountDisabled),
-        _ if !site.app.rules.book().switches(view.account.id).active_sync => Some(Barrier::SwitchedOff),
-        Standing::Blocked => Some(Barrier::Blocked),
-        Standing::Quarantined => Some(Barrier::Quarantined),
-        Standing::Allowed => None,
-    }
-}
-
 /// The page.
 pub(crate) async fn show(
     State(site): State<Arc<Site>>,
@@ -137,33 +125,10 @@ pub(crate) async fn show(
     Path((address, device_id)): Path<(String, String)>,
     Query(done): Query<Done>,
 ) -> Result<Response, Failure> {
-    let view = site.administration.device(&administrator.actor(), &address, &device_id).await?;
-    let (app, now) = (&site.app, site.app.clock.now());
-    let (account, mailbox) = (view.account.id, MailboxId(view.account.id.0));
-    let names = app.backend.folders(mailbox).await.map_err(|error| {
-        tracing::error!(%error, "the folders of a mailbox can't be listed");
-        Failure::Unavailable
-    })?;
-    let name_of_folder = |id: FolderId| {
-        names
-            .iter()
-            .find(|folder| folder.id == id)
-            .map_or_else(|| format!("folder {id}"), |folder| folder.name.clone())
-    };
-    let held = app.store.held_collections(account, &device_id).await?;
-    let poison = app.store.poison(mailbox).await?;
-    let exchanges = app.exchanges.of(account, &device_id);
-    let signs: Vec<Sign> = exchanges.iter().map(|exchange| exchange.sign()).collect();
-    let findings = diagnose(&Signs {
-        now,
-        last_seen: Timestamp::from_millisecond(view.device.last_seen).ok(),
-        barrier: barrier(&site, &view),
-        poison: poison.len(),
-        exchanges: &signs,
-    });
+    let (view, diagnosis) =
+        site.administration.diagnosis(&administrator.actor(), &address, &device_id).await?;
+    let exchanges = diagnosis.exchanges.unwrap_or_default();
     let (standing, mood) = standing_text(view.standing);
-    let folders: Vec<String> =
-        held.iter().filter_map(|held| FolderId::parse(held)).map(name_of_folder).collect();
     let wipe = view.control.wipe.as_ref();
     let wiping = wipe.is_some_and(|wipe| wipe.state != WipeState::Cancelled);
     let personal = view.control.personal.as_ref();
@@ -176,8 +141,9 @@ pub(crate) async fn show(
         mood,
         because: view.control.access.as_ref().map(|access| access.because.clone()).unwrap_or_default(),
         identity: facts::identity(&view.device),
-        synchronisation: facts::synchronisation(app, &view, &exchanges, &folders),
-        findings: findings
+        synchronisation: facts::synchronisation(&site.app, &view, &exchanges, &diagnosis.folders),
+        findings: diagnosis
+            .findings
             .into_iter()
             .map(|found| {
                 let (mood, word) = match found.severity {
@@ -190,10 +156,11 @@ pub(crate) async fn show(
             .collect(),
         wipe: wipe.map(|wipe| wipe_facts(wipe, &administrator.who.name)),
         exchanges: exchanges.iter().map(|exchange| exchange_row(exchange)).collect(),
-        poison: poison
+        poison: diagnosis
+            .unshown
             .into_iter()
             .map(|item| PoisonRow {
-                folder: name_of_folder(item.folder),
+                folder: item.folder,
                 class: item.class,
                 reason: item.reason,
                 since: filters::time(item.since),

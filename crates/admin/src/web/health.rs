@@ -49,18 +49,18 @@ pub(crate) async fn show(
     State(site): State<Arc<Site>>,
     administrator: Administrator,
 ) -> Result<Response, Failure> {
-    let app = &site.app;
+    let health = site.administration.health(&administrator.actor()).await?;
     let plain = |name, value| Fact { name, value, mood: "", judgement: "" };
     let mut facts = Vec::new();
-    match app.store.check().await {
-        Ok(health) => {
+    match health.database {
+        Ok(database) => {
             facts.push(Fact {
                 name: "Database",
-                value: format!("{}, schema {}", health.dialect, health.schema),
+                value: format!("{}, schema {}", database.dialect, database.schema),
                 mood: "good",
                 judgement: "can be written",
             });
-            if let Some(free) = health.free_bytes {
+            if let Some(free) = database.free_bytes {
                 let well = free >= ROOM;
                 facts.push(Fact {
                     name: "Free room on its disk",
@@ -70,17 +70,17 @@ pub(crate) async fn show(
                 });
             }
         }
-        Err(error) => facts.push(Fact {
-            name: "Database",
-            value: error.to_string(),
-            mood: "bad",
-            judgement: "can’t be written",
-        }),
+        Err(problem) => {
+            facts.push(Fact {
+                name: "Database", value: problem, mood: "bad", judgement: "can’t be written"
+            });
+        }
     }
-    let now = app.clock.now();
-    facts.push(plain("Running for", filters::span(now.duration_since(site.started))));
     facts.push(plain("Version", env!("CARGO_PKG_VERSION").to_owned()));
-    facts.push(plain("Phones waiting for news", app.seats.taken().to_string()));
-    facts.push(plain("Tasks under way", app.tasks.count().to_string()));
+    if let Some(running) = health.running {
+        facts.push(plain("Running for", filters::span(running.since)));
+        facts.push(plain("Phones waiting for news", running.waiting.to_string()));
+        facts.push(plain("Tasks under way", running.tasks.to_string()));
+    }
     html(&Health { page: Page::new("Server health", HEALTH, &administrator), facts })
 }

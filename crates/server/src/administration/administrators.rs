@@ -102,6 +102,49 @@ impl Administration {
         }
     }
 
+    /// The administrator of this kind with this name or address, if there is one.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`].
+    pub async fn administrator_named(
+        &self,
+        actor: &Actor,
+        kind: AdministratorKind,
+        name: &str,
+    ) -> Result<Option<Administrator>, ActError> {
+        self.permit(actor, Permission::See, &Deed::new("administrator.list")).await?;
+        let name = name.trim();
+        let primary = match self.known_name(kind, name).await {
+            Ok(primary) => primary,
+            // An account or a group that is gone may have its role yet.
+            Err(ActError::NotFound { .. } | ActError::Invalid(_)) => name.to_owned(),
+            Err(error) => return Err(error),
+        };
+        Ok(self.store.administrator_by_name(kind, &primary).await?)
+    }
+
+    /// The same for an `action` that only owners may do, and that needs one.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`], [`ActError::NotFound`].
+    pub async fn administrator(
+        &self,
+        actor: &Actor,
+        action: &'static str,
+        kind: AdministratorKind,
+        name: &str,
+    ) -> Result<Administrator, ActError> {
+        let deed = Deed::new(action).saying(format!("{} {name}", kind_name(kind)));
+        self.permit(actor, Permission::Administrators, &deed).await?;
+        match self.administrator_named(actor, kind, name).await? {
+            Some(found) => Ok(found),
+            None => {
+                let missing = ActError::NotFound { what: "administrator", name: name.to_owned() };
+                Err(self.refuse(actor, &deed, missing).await)
+            }
+        }
+    }
+
     async fn known_administrator(&self, id: i64) -> Result<Administrator, ActError> {
         let found = self.store.administrator(id).await?;
         found.ok_or_else(|| ActError::NotFound { what: "administrator", name: id.to_string() })

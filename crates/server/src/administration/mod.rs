@@ -4,9 +4,9 @@
 //! transaction log in one transaction, and wakes the phones that it concerns. An act that is refused is
 //! logged as well.
 //!
-//! [`act`] has the actor and the errors; [`administrators`] says who acts; [`accounts`] whose mail it is; [`devices`], [`wipe`] and
-//! [`admission`] decide about devices, [`policies`] and [`switches`] about what is asked of phones and what may be
-//! used; [`audit`] reads the log.
+//! [`act`] has the actor and the errors; [`administrators`] says who acts, [`accounts`] whose mail it is; [`devices`],
+//! [`wipe`] and [`admission`] decide about devices, [`diagnosis`] says why one is stuck; [`policies`] and [`switches`]
+//! are about what is asked of phones and what may be used; [`audit`] reads the log; [`health`] says how the server is.
 
 pub mod accounts;
 pub mod act;
@@ -15,6 +15,8 @@ pub mod admission;
 pub mod app_passwords;
 pub mod audit;
 pub mod devices;
+pub mod diagnosis;
+pub mod health;
 pub mod policies;
 pub mod switches;
 pub mod tokens;
@@ -25,12 +27,16 @@ use std::sync::Arc;
 use fieldpost_domain::AccountId;
 use fieldpost_domain::audit::NewEntry;
 use fieldpost_domain::role::Permission;
+use fieldpost_net::tasks::Tasks;
 use fieldpost_store::{Account, Store, StoreError};
+use jiff::Timestamp;
 
 pub use self::act::{ActError, Actor, Deed, Through};
 use crate::App;
+use crate::activity::Activity;
 use crate::clock::Clock;
-use crate::push::Hub;
+use crate::exchanges::Exchanges;
+use crate::push::{Hub, Seats};
 use crate::recovery::Vault;
 use crate::rulebook::Rulebook;
 
@@ -45,6 +51,19 @@ pub struct Administration {
     rules: Option<Arc<Rulebook>>,
     /// Opens recovery passwords, where the key is at hand.
     vault: Option<Arc<Vault>>,
+    /// What a server in this process sees of devices.
+    live: Option<Live>,
+}
+
+/// What only a running server knows of its devices.
+#[derive(Clone)]
+struct Live {
+    exchanges: Arc<Exchanges>,
+    seats: Arc<Seats>,
+    activity: Arc<Activity>,
+    tasks: Tasks,
+    /// When the server was started.
+    started: Timestamp,
 }
 
 /// Carries an act of an [`Administration`] out: the block changes the store through the act, and ends with its
@@ -84,13 +103,20 @@ impl Administration {
             hub: Some(Arc::clone(&app.hub)),
             rules: Some(Arc::clone(&app.rules)),
             vault: Some(Arc::clone(&app.vault)),
+            live: Some(Live {
+                exchanges: Arc::clone(&app.exchanges),
+                seats: Arc::clone(&app.seats),
+                activity: Arc::clone(&app.activity),
+                tasks: app.tasks.clone(),
+                started: app.started,
+            }),
         }
     }
 
     /// The administration of a store alone: the server, if one runs elsewhere, sees what is decided at each
     /// phone's next request; a phone that waits is not woken.
     pub fn of_store(store: Store, clock: Arc<dyn Clock>) -> Administration {
-        Administration { store, clock, hub: None, rules: None, vault: None }
+        Administration { store, clock, hub: None, rules: None, vault: None, live: None }
     }
 
     /// The same with the key of recovery passwords.

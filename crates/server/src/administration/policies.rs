@@ -139,6 +139,16 @@ impl Administration {
         Ok(self.store.policy_accounts(name).await?)
     }
 
+    /// The name of the policy of all of whom nothing else is said; none: that of the configuration file.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`].
+    pub async fn default_policy(&self, actor: &Actor) -> Result<Option<String>, ActError> {
+        let all = self.policies(actor).await?;
+        let default = all.into_iter().find(|one| one.is_default && !one.is_configured);
+        Ok(default.map(|one| one.policy.name))
+    }
+
     /// The groups that are assigned a policy, each with its policy's name, in the order in which they count
     /// where an account is in several.
     ///
@@ -283,16 +293,24 @@ impl Administration {
     /// then the others as they were.
     ///
     /// # Errors
-    /// [`ActError::Denied`], [`ActError::NotFound`].
+    /// [`ActError::Denied`], [`ActError::NotFound`]; [`ActError::Conflict`] for a group without a policy.
     pub async fn order_policy_groups(&self, actor: &Actor, addresses: &[&str]) -> Result<(), ActError> {
         let deed = Deed::new("policy.order").saying(addresses.join(", "));
         self.permit(actor, Permission::Policies, &deed).await?;
+        let assigned = self.store.policy_assignments().await?.groups;
         let mut groups = Vec::new();
         for address in addresses {
-            match self.group(address).await {
-                Ok(group) => groups.push(group.id),
-                Err(error) => return Err(self.refuse(actor, &deed, error).await),
-            }
+            let error = match self.group(address).await {
+                Ok(group) if assigned.iter().any(|(id, _)| *id == group.id) => {
+                    groups.push(group.id);
+                    continue;
+                }
+                Ok(_) => {
+                    ActError::Conflict(format!("the group {address} is assigned no policy: assign one first"))
+                }
+                Err(error) => error,
+            };
+            return Err(self.refuse(actor, &deed, error).await);
         }
         self.decide(actor, deed, None, Decision::Order(groups)).await
     }

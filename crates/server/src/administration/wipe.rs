@@ -77,6 +77,20 @@ impl Administration {
         .await
     }
 
+    /// Wipes that wait for a second administrator, 50 at most: the account's address and the device's id.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`].
+    pub async fn proposed_wipes(&self, actor: &Actor) -> Result<Vec<(String, String)>, ActError> {
+        self.permit(actor, Permission::See, &Deed::new("device.list")).await?;
+        let mut waiting = Vec::new();
+        for (account, device_id) in self.store.proposed_wipes().await? {
+            let account = self.store.account(account).await?;
+            waiting.extend(account.map(|account| (account.address, device_id)));
+        }
+        Ok(waiting)
+    }
+
     /// Takes a wipe back. The device is served again; what it erased it fetches anew.
     ///
     /// # Errors

@@ -31,6 +31,16 @@ pub fn hash(password: &[u8], entropy: &dyn Entropy) -> Result<String, PasswordEr
         .map_err(|error| PasswordError::Hash(error.to_string()))
 }
 
+/// A password for somebody to be told: four groups of five letters and digits that are not mistaken for each
+/// other, 100 bits.
+pub fn generate(entropy: &dyn Entropy) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let random: [u8; 20] = bytes(entropy);
+    let letter = |byte: &u8| LETTERS.get(usize::from(byte % 32)).map(|letter| char::from(*letter));
+    let letters: Vec<char> = random.iter().filter_map(letter).collect();
+    letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 /// Whether `phc` is the hash of `password`. Takes as long either way.
 pub fn verify(password: &[u8], phc: &str) -> bool {
     password.len() <= LIMIT && Argon2::default().verify_password(password, phc).is_ok()

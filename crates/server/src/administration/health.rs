@@ -1,0 +1,65 @@
+//! How the server is: its database, and what a running one is busy with.
+
+use fieldpost_domain::device::Standing;
+use fieldpost_domain::role::Permission;
+use fieldpost_store::Health;
+use jiff::SignedDuration;
+
+use super::{ActError, Actor, Administration, Deed};
+
+/// Spans of [`crate::activity`] in an hour.
+const HOUR: usize = 12;
+
+/// How the server is.
+#[derive(Debug, Clone)]
+pub struct ServerHealth {
+    /// The database, or in words why it can't be written.
+    pub database: Result<Health, String>,
+    /// How many devices stand where.
+    pub devices: Vec<(Standing, u64)>,
+    /// What a running server is busy with; none where none runs in this process.
+    pub running: Option<Running>,
+}
+
+/// What a running server is busy with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Running {
+    /// For how long it has run.
+    pub since: SignedDuration,
+    /// Phones that wait for news.
+    pub waiting: usize,
+    /// Tasks under way.
+    pub tasks: usize,
+    /// Syncs in the last hour.
+    pub syncs: u64,
+    /// Requests in the last hour that were answered with an error.
+    pub errors: u64,
+}
+
+impl Administration {
+    /// How the server is. The database is tried by writing to it.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`].
+    pub async fn health(&self, actor: &Actor) -> Result<ServerHealth, ActError> {
+        self.permit(actor, Permission::See, &Deed::new("server.health")).await?;
+        let now = self.clock.now();
+        let running = self.live.as_ref().map(|live| {
+            let day = live.activity.day(now);
+            let hour = || day.iter().rev().take(HOUR);
+            Running {
+                since: now.duration_since(live.started),
+                waiting: live.seats.taken(),
+                tasks: live.tasks.count(),
+                syncs: hour().map(|span| span.syncs).sum(),
+                errors: hour().map(|span| span.errors).sum(),
+            }
+        });
+        Ok(ServerHealth {
+            database: self.store.check().await.map_err(|error| error.to_string()),
+            // Where the database is out of order, this is what can't be said.
+            devices: self.store.count_devices().await.unwrap_or_default(),
+            running,
+        })
+    }
+}
