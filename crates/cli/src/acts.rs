@@ -9,6 +9,7 @@ use fieldpost_admin::api::inside::Inside;
 use fieldpost_server::administration::{Actor, Administration};
 use fieldpost_server::clock::SystemClock;
 use fieldpost_server::entropy::SystemEntropy;
+use fieldpost_server::recovery::Vault;
 use fieldpost_store::Store;
 use hyper::{Method, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -16,8 +17,10 @@ use serde_json::Value;
 
 use crate::account;
 use crate::cli::Globals;
+use crate::config::Config;
 use crate::exit::Failure;
 use crate::remote::{Remote, ServerArgs};
+use crate::settings;
 
 /// What is written otherwise in a path or query: all but RFC 3986 2.3's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -44,7 +47,10 @@ impl Acts {
         }
         let loaded = globals.load()?;
         let store = account::open_store(&loaded.config).await?;
-        let administration = Administration::of_store(store.clone(), Arc::new(SystemClock));
+        let mut administration = Administration::of_store(store.clone(), Arc::new(SystemClock));
+        if let Some(vault) = vault(&loaded.config) {
+            administration = administration.with_vault(Arc::new(vault));
+        }
         let inside = Inside::new(administration, Arc::new(SystemEntropy), Actor::local());
         Ok(Acts::Here(Box::new((inside, store))))
     }
@@ -110,6 +116,13 @@ impl Acts {
             here.1.close().await;
         }
     }
+}
+
+/// The key of recovery passwords, where the server has made one and it can be read here. Without it they can't
+/// be shown, and everything else can be done.
+fn vault(config: &Config) -> Option<Vault> {
+    let path = settings::recovery_key(config);
+    path.exists().then(|| Vault::open(Some(&path), Arc::new(SystemEntropy)).ok()).flatten()
 }
 
 /// The path of these segments: `/accounts/alice%40example.org/devices/A1`.

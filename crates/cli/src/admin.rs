@@ -1,21 +1,15 @@
-//! `fieldpost admin`: who may use the Mobile Administration. Works on the store directly, so the first owner
-//! is made here, and whoever has locked themselves out is let in again.
+//! `fieldpost admin`: who may use the Mobile Administration, and how the server is; in the store or over the API
+//! of a server. On the store the first owner is made, and whoever has locked themselves out is let in again.
 
 pub mod token;
 
-use std::fmt;
-use std::sync::Arc;
-
 use clap::{Args, Subcommand, ValueEnum};
 use fieldpost_domain::role::Role;
-use fieldpost_server::administration::{ActError, Actor, Administration};
-use fieldpost_server::clock::SystemClock;
-use fieldpost_server::entropy::SystemEntropy;
-use fieldpost_store::{Administrator, AdministratorKind};
-use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use self::token::TokenCommand;
-use crate::account::{self, PasswordArgs};
+use crate::account::{self, NewPassword, PasswordArgs};
+use crate::acts::{self, Acts, path, text, word};
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 use crate::output;
@@ -32,6 +26,7 @@ Examples:
   fieldpost admin add alice@example.org --as account --role help-desk
   fieldpost admin add support@example.org --as group --role view
   fieldpost admin token add monitoring --role view
+  fieldpost admin health --server https://mail.example.org:8444 --token-file token
   fieldpost admin list --json")]
 pub enum AdminCommand {
     /// Make an administrator
@@ -83,7 +78,16 @@ Examples:
         #[command(flatten)]
         who: Who,
     },
-    Token(Over<TokenCommand>),
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Say how the server is: its database, its devices, and with --server what it is busy with
+    #[command(after_help = "\
+The exit code is 1 where the database can't be written.
+
+Examples:
+  fieldpost admin health
+  fieldpost admin health --json --server https://mail.example.org:8444 --token-file token")]
+    Health,
 }
 
 /// Which administrator.
@@ -131,119 +135,103 @@ impl From<RoleArg> for Role {
     }
 }
 
-impl From<KindArg> for AdministratorKind {
-    fn from(kind: KindArg) -> AdministratorKind {
-        match kind {
-            KindArg::Own => AdministratorKind::Own,
-            KindArg::Account => AdministratorKind::Account,
-            KindArg::Group => AdministratorKind::Group,
+impl KindArg {
+    /// The name by which the API knows it.
+    fn name(self) -> &'static str {
+        match self {
+            KindArg::Own => "own",
+            KindArg::Account => "account",
+            KindArg::Group => "group",
         }
     }
 }
 
-impl From<ActError> for Failure {
-    fn from(error: ActError) -> Failure {
-        match error {
-            ActError::NotFound { .. } | ActError::Invalid(_) => Failure::usage(error),
-            error => Failure::failed(error),
-        }
-    }
-}
-
-/// An administrator as printed.
-#[derive(Debug, Serialize)]
-struct Shown {
-    name: String,
-    r#as: &'static str,
-    role: Role,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    password: Option<String>,
-}
-
-impl Shown {
-    fn new(administrator: &Administrator, password: Option<String>) -> Shown {
-        let kind = match administrator.kind {
-            AdministratorKind::Own => "own",
-            AdministratorKind::Account => "account",
-            AdministratorKind::Group => "group",
-        };
-        Shown { name: administrator.name.clone(), r#as: kind, role: administrator.role, password }
-    }
-}
-
-impl fmt::Display for Shown {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\t{}\t{}", self.name, self.r#as, self.role)?;
-        match &self.password {
-            Some(password) => write!(f, "\npassword: {password}"),
-            None => Ok(()),
-        }
+impl Who {
+    /// The path of the administrator, or of something that belongs to them.
+    fn path(&self, of: &[&str]) -> String {
+        let administrator = ["administrators", self.kind.name(), &self.name];
+        path(&[&administrator, of].concat())
     }
 }
 
 /// Runs it.
-pub async fn run(globals: &Globals, command: AdminCommand) -> Result<Exit, Failure> {
-    let command = match command {
-        AdminCommand::Token(over) => return token::run(globals, over).await,
-        command => command,
-    };
-    let loaded = globals.load()?;
+pub async fn run(globals: &Globals, over: Over<AdminCommand>) -> Result<Exit, Failure> {
     // Ask before anything is opened: a mistyped password should cost nothing.
-    let password = match &command {
+    let password = match &over.command {
         AdminCommand::Add { kind: KindArg::Own, password, .. } | AdminCommand::Passwd { password, .. } => {
             Some(account::new_password(password)?)
         }
         _ => None,
     };
-    let store = account::open_store(&loaded.config).await?;
-    let administration = Administration::of_store(store.clone(), Arc::new(SystemClock));
-    let done = act(globals, &administration, command, password).await;
-    store.close().await;
+    let mut acts = Acts::open(globals, &over.server).await?;
+    let done = act(globals, &mut acts, over.command, password).await;
+    acts.close().await;
     done
 }
 
 async fn act(
     globals: &Globals,
-    administration: &Administration,
+    acts: &mut Acts,
     command: AdminCommand,
-    password: Option<account::NewPassword>,
+    password: Option<NewPassword>,
 ) -> Result<Exit, Failure> {
-    let actor = Actor::local();
-    let shown = password.as_ref().and_then(account::NewPassword::to_be_told);
-    let text = password.map(|password| password.text).unwrap_or_default();
     let done = match command {
-        AdminCommand::List => return list(globals, administration).await,
-        AdminCommand::Token(over) => return token::run(globals, over).await,
+        AdminCommand::List => return list(globals, acts).await,
+        AdminCommand::Token(command) => return token::run(globals, acts, command).await,
+        AdminCommand::Health => return health(globals, acts).await,
         AdminCommand::Add { name, role, kind, .. } => {
-            let password = Some((text, Arc::new(SystemEntropy) as _));
-            administration.add_administrator(&actor, kind.into(), &name, role.into(), password).await?
+            let who = Who { name, kind };
+            if find(acts, &who).await?.is_some() {
+                return Err(Failure::failed(format!(
+                    "{} is an administrator already: fieldpost admin role gives another role",
+                    who.name
+                )));
+            }
+            let mut wanted = body(password.as_ref());
+            wanted.insert("role".to_owned(), Role::from(role).name().into());
+            acts.put(&who.path(&[]), &Value::Object(wanted)).await?
         }
         AdminCommand::Passwd { name, .. } => {
-            let found = find(administration, &Who { name, kind: KindArg::Own }).await?;
-            let entropy = Arc::new(SystemEntropy);
-            administration.set_administrator_password(&actor, found.id, text, entropy).await?
+            let who = Who { name, kind: KindArg::Own };
+            known(acts, &who).await?;
+            acts.put(&who.path(&["password"]), &Value::Object(body(password.as_ref()))).await?
         }
         AdminCommand::Role { who, role } => {
-            let found = find(administration, &who).await?;
-            administration.set_administrator_role(&actor, found.id, role.into()).await?
+            known(acts, &who).await?;
+            acts.put(&who.path(&[]), &json!({"role": Role::from(role).name()})).await?
         }
         AdminCommand::TotpReset { who } => {
-            let found = find(administration, &who).await?;
-            administration.reset_second_factor(&actor, found.id).await?
+            let found = known(acts, &who).await?;
+            acts.delete(&who.path(&["second-factor"])).await?;
+            found
         }
         AdminCommand::Remove { who } => {
-            let found = find(administration, &who).await?;
-            administration.remove_administrator(&actor, found.id).await?
+            let found = known(acts, &who).await?;
+            acts.delete(&who.path(&[])).await?;
+            found
         }
     };
-    let shown = Shown::new(&done, shown);
-    output::show(globals.json, &shown, &shown)?;
+    output::show(globals.json, &done, &line(&done))?;
     Ok(Exit::Done)
 }
 
-async fn find(administration: &Administration, who: &Who) -> Result<Administrator, Failure> {
-    let found = administration.store().administrator_by_name(who.kind.into(), &who.name).await?;
-    found.ok_or_else(|| {
+/// The password, where it is given; where one is to be made, the operation makes it.
+fn body(password: Option<&NewPassword>) -> Map<String, Value> {
+    let given = password.filter(|password| password.to_be_told().is_none());
+    given.map(|password| ("password".to_owned(), password.text.clone().into())).into_iter().collect()
+}
+
+/// The administrator, if there is one.
+async fn find(acts: &mut Acts, who: &Who) -> Result<Option<Value>, Failure> {
+    let all = acts::rows(acts.get("/administrators").await?);
+    let is_meant = |one: &Value| {
+        text(one, "as") == who.kind.name() && text(one, "name").to_lowercase() == who.name.to_lowercase()
+    };
+    Ok(all.into_iter().find(is_meant))
+}
+
+async fn known(acts: &mut Acts, who: &Who) -> Result<Value, Failure> {
+    find(acts, who).await?.ok_or_else(|| {
         Failure::usage(format!(
             "there is no such administrator {}: fieldpost admin list shows those that exist, and what to give \
              with --as",
@@ -252,15 +240,61 @@ async fn find(administration: &Administration, who: &Who) -> Result<Administrato
     })
 }
 
-async fn list(globals: &Globals, administration: &Administration) -> Result<Exit, Failure> {
-    let all = administration.administrators(&Actor::local()).await?;
-    let shown: Vec<Shown> = all.iter().map(|administrator| Shown::new(administrator, None)).collect();
-    output::list(globals.json, &shown, Shown::to_string)?;
-    if shown.is_empty() {
+/// An administrator on one line, and below it the password that was made.
+fn line(administrator: &Value) -> String {
+    let line = ["name", "as", "role"].map(|key| word(administrator, key)).join("\t");
+    match text(administrator, "password") {
+        "" => line,
+        password => format!("{line}\npassword: {password}"),
+    }
+}
+
+async fn list(globals: &Globals, acts: &mut Acts) -> Result<Exit, Failure> {
+    let all = acts::rows(acts.get("/administrators").await?);
+    output::list(globals.json, &all, line)?;
+    if all.is_empty() {
         eprintln!(
             "there are no administrators yet: make the first with fieldpost admin add NAME --role owner"
         );
         return Ok(Exit::Partial);
     }
     Ok(Exit::Done)
+}
+
+async fn health(globals: &Globals, acts: &mut Acts) -> Result<Exit, Failure> {
+    let health = acts.get("/health").await?;
+    output::show(globals.json, &health, &healthy(&health))?;
+    let writable = health.pointer("/database/writable").and_then(Value::as_bool) == Some(true);
+    Ok(if writable { Exit::Done } else { Exit::Failed })
+}
+
+/// How the server is, in lines.
+fn healthy(health: &Value) -> String {
+    let empty = Map::new();
+    let part = |key: &str| health.get(key).and_then(Value::as_object).unwrap_or(&empty);
+    let mut lines = vec![format!("version\t{}", word(health, "version"))];
+    for (of, keys) in
+        [("database", part("database")), ("devices", part("devices")), ("running", part("running"))]
+    {
+        for (key, value) in keys {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            lines.push(format!("{of}\t{}\t{value}", key.replace('_', " ")));
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_administrator_and_a_server_in_lines() {
+        let anna = json!({"name": "anna@example.org", "as": "account", "role": "view"});
+        assert_eq!(line(&anna), "anna@example.org\taccount\tview");
+        let root = json!({"name": "root", "as": "own", "role": "owner", "password": "a-b"});
+        assert_eq!(line(&root), "root\town\towner\npassword: a-b");
+        let health = json!({"version": "1", "database": {"writable": true}, "devices": {"allowed": 2}, "running": null});
+        assert_eq!(healthy(&health), "version\t1\ndatabase\twritable\ttrue\ndevices\tallowed\t2");
+    }
 }

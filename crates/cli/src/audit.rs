@@ -192,7 +192,8 @@ async fn list(
 
 async fn verify(globals: &Globals, acts: &mut Acts, noted: Option<Head>) -> Result<Exit, Failure> {
     let against = query(&[("noted", noted.map(|head| head.to_string()))]);
-    let verified = acts.get(&format!("/log/verification{against}")).await?;
+    let asked = format!("/log/verification{against}");
+    let verified = output::waiting("walking the log", acts.get(&asked)).await?;
     let is_intact = verified.get("intact").and_then(serde_json::Value::as_bool) == Some(true);
     let shown = match is_intact {
         true => {
@@ -227,9 +228,13 @@ async fn write_all(
     if matches!(format, Format::Csv) {
         out.write_all(export::CSV_HEADER.as_bytes())?;
     }
-    let mut after = None;
+    let (mut after, mut count) = (None, 0);
+    let bar = output::spinner("");
     loop {
         let page = filter.page(acts, PAGE, after).await?;
+        count += page.entries.len();
+        bar.set_message(format!("{count} entries written"));
+        bar.tick();
         for entry in &page.entries {
             let line = match format {
                 Format::Csv => export::csv(entry),
@@ -239,6 +244,7 @@ async fn write_all(
         }
         after = page.next;
         if after.is_none() {
+            bar.finish_and_clear();
             return Ok(out.flush()?);
         }
     }

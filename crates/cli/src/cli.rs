@@ -76,8 +76,7 @@ pub enum Command {
     Serve(ServeArgs),
     #[command(subcommand)]
     Account(AccountCommand),
-    #[command(subcommand)]
-    Admin(AdminCommand),
+    Admin(Over<AdminCommand>),
     Device(Over<DeviceCommand>),
     Policy(Over<PolicyCommand>),
     Switches(Over<SwitchesCommand>),

@@ -4,6 +4,7 @@ use std::fmt;
 use std::process::ExitCode;
 
 use fieldpost_domain::BackendError;
+use fieldpost_server::administration::ActError;
 use fieldpost_store::StoreError;
 
 use crate::config::problem::{ConfigError, Problem};
@@ -80,6 +81,15 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
         match error {
             StoreError::Url { .. } | StoreError::BadAddress(_) => Failure::usage(error),
+            error => Failure::failed(error),
+        }
+    }
+}
+
+impl From<ActError> for Failure {
+    fn from(error: ActError) -> Failure {
+        match error {
+            ActError::NotFound { .. } | ActError::Invalid(_) => Failure::usage(error),
             error => Failure::failed(error),
         }
     }

@@ -1,9 +1,12 @@
 //! What commands print on standard output: text for people, or JSON for scripts; and the files that they read.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::exit::Failure;
@@ -19,6 +22,33 @@ pub fn list<T: Serialize>(json: bool, all: &[T], text: impl Fn(&T) -> String) ->
         return line(&serde_json::to_string(all).map_err(Failure::failed)?);
     }
     all.iter().try_for_each(|one| line(&text(one)))
+}
+
+/// Says what was done, to scripts: people see by the exit code that it was.
+pub fn done(json: bool, what: &serde_json::Value) -> Result<(), Failure> {
+    if json { line(&what.to_string()) } else { Ok(()) }
+}
+
+/// What moves while something takes long: on a terminal, and nowhere else.
+pub fn spinner(what: impl Into<Cow<'static, str>>) -> ProgressBar {
+    let style = ProgressStyle::with_template("{spinner} {msg}, {elapsed}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_spinner());
+    ProgressBar::new_spinner().with_style(style).with_message(what)
+}
+
+/// Awaits what takes long, with a [`spinner`] that moves.
+pub async fn waiting<T>(what: &'static str, long: impl Future<Output = T>) -> T {
+    let bar = spinner(what);
+    let mut long = std::pin::pin!(long);
+    let mut ticks = tokio::time::interval(Duration::from_millis(200));
+    let done = loop {
+        tokio::select! {
+            done = &mut long => break done,
+            _ = ticks.tick() => bar.tick(),
+        }
+    };
+    bar.finish_and_clear();
+    done
 }
 
 /// Prints a line. A reader that went away is no error: `fieldpost account list | head -1`.

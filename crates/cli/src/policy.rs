@@ -57,11 +57,32 @@ Examples:
         /// Its name
         name: String,
     },
-    /// Choose the policy of all of whom nothing else is said
-    #[command(
-        after_help = "Examples:\n  fieldpost policy default Everybody\n  fieldpost policy default --none"
-    )]
-    Default(Choice),
+    /// Choose the policy of all of whom nothing else is said; without a choice, show it
+    #[command(after_help = "\
+Examples:
+  fieldpost policy default
+  fieldpost policy default Everybody
+  fieldpost policy default --none")]
+    Default(DefaultChoice),
+    /// List the accounts that are assigned a policy by themselves
+    #[command(after_help = "Example:\n  fieldpost policy accounts Strict")]
+    Accounts {
+        /// Its name
+        name: String,
+    },
+    /// List the groups that are assigned a policy, the one that counts first before the others
+    #[command(after_help = "Example:\n  fieldpost policy groups --json")]
+    Groups,
+    /// Say which group counts where an account is in several: the first first, then the others as they were
+    #[command(after_help = "Example:\n  fieldpost policy order board@example.org sales@example.org")]
+    Order {
+        /// Addresses of groups that are assigned a policy
+        #[arg(required = true)]
+        groups: Vec<String>,
+    },
+    /// List the accounts that are exempt from policies
+    #[command(after_help = "Example:\n  fieldpost policy exemptions")]
+    Exemptions,
     /// Choose the policy of an account, which ends an exemption, or of a group
     #[command(after_help = "\
 Examples:
@@ -77,7 +98,7 @@ Examples:
         #[arg(long)]
         group: bool,
     },
-    /// Serve the phones of an account without any policy
+    /// Serve the phones of an account without any policy; `policy assign` ends it
     #[command(after_help = "Example:\n  fieldpost policy exempt scanner@example.org")]
     Exempt {
         /// Address of the account
@@ -107,6 +128,17 @@ pub struct Choice {
     /// Name of the policy
     name: Option<String>,
     /// None: what holds for the others
+    #[arg(long)]
+    none: bool,
+}
+
+/// The same, or nothing.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub struct DefaultChoice {
+    /// Name of the policy
+    name: Option<String>,
+    /// None: what the configuration file says
     #[arg(long)]
     none: bool,
 }
@@ -152,19 +184,44 @@ async fn act(globals: &Globals, acts: &mut Acts, command: PolicyCommand) -> Resu
             let policy = read(&file)?;
             let place = path(&["policies", &policy.name]);
             acts.put(&place, &serde_json::to_value(&policy).map_err(Failure::failed)?).await?;
+            output::done(globals.json, &acts.get(&place).await?)?;
         }
         PolicyCommand::Delete { name } => {
             acts.delete(&path(&["policies", &name])).await?;
+            output::done(globals.json, &json!({"deleted": name}))?;
         }
-        PolicyCommand::Default(choice) => {
-            acts.put("/default-policy", &choice.body()).await?;
+        PolicyCommand::Default(DefaultChoice { name: None, none: false }) => {
+            let default = acts.get("/default-policy").await?;
+            let none = "-\twhat the configuration file says is in force";
+            let shown = text(&default, "name");
+            output::show(globals.json, &default, &if shown.is_empty() { none } else { shown })?;
+        }
+        PolicyCommand::Default(DefaultChoice { name, .. }) => {
+            let default = json!({"name": name});
+            acts.put("/default-policy", &default).await?;
+            output::done(globals.json, &default)?;
+        }
+        PolicyCommand::Accounts { name } => {
+            let accounts = acts.get(&path(&["policies", &name, "accounts"])).await?;
+            return addresses(globals, accounts, "no account is assigned it by itself");
+        }
+        PolicyCommand::Exemptions => {
+            return addresses(globals, acts.get("/exempt-accounts").await?, "no account is exempt");
+        }
+        PolicyCommand::Groups => return groups(globals, acts).await,
+        PolicyCommand::Order { groups: first } => {
+            acts.put("/policy-groups", &json!({"groups": first})).await?;
+            return groups(globals, acts).await;
         }
         PolicyCommand::Assign { address, choice, group } => {
             let of = if group { "groups" } else { "accounts" };
             acts.put(&path(&[of, &address, "policy"]), &choice.body()).await?;
+            output::done(globals.json, &json!({"address": address, "name": choice.name}))?;
         }
         PolicyCommand::Exempt { address } => {
-            acts.put(&path(&["accounts", &address, "policy"]), &json!({"exempt": true})).await?;
+            let exempt = json!({"exempt": true});
+            acts.put(&path(&["accounts", &address, "policy"]), &exempt).await?;
+            output::done(globals.json, &json!({"address": address, "exempt": true}))?;
         }
         PolicyCommand::InForce { address } => {
             let in_force = acts.get(&path(&["accounts", &address, "policy"])).await?;
@@ -172,6 +229,27 @@ async fn act(globals: &Globals, acts: &mut Acts, command: PolicyCommand) -> Resu
         }
         PolicyCommand::Explain { setting } => return explain::run(globals, setting.as_deref()),
         PolicyCommand::Propose { name } => return propose(&name),
+    }
+    Ok(Exit::Done)
+}
+
+/// Addresses, one a line.
+fn addresses(globals: &Globals, all: Value, none: &str) -> Result<Exit, Failure> {
+    let all = acts::rows(all);
+    output::list(globals.json, &all, |one| one.as_str().unwrap_or_default().to_owned())?;
+    if all.is_empty() {
+        eprintln!("{none}");
+        return Ok(Exit::Partial);
+    }
+    Ok(Exit::Done)
+}
+
+async fn groups(globals: &Globals, acts: &mut Acts) -> Result<Exit, Failure> {
+    let all = acts::rows(acts.get("/policy-groups").await?);
+    output::list(globals.json, &all, |one| ["group", "policy"].map(|key| word(one, key)).join("\t"))?;
+    if all.is_empty() {
+        eprintln!("no group is assigned a policy: fieldpost policy assign ADDRESS NAME --group");
+        return Ok(Exit::Partial);
     }
     Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! What the configuration means to the parts that it configures.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use fieldpost_domain::policy::Policy;
@@ -55,7 +56,7 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
         require_provisioning: config.policy.required,
         allow_non_provisionable: config.policy.allow_non_provisionable,
         policy_refresh_hours: hours(config.policy.refresh),
-        recovery_key: Some(config.server.data.join("recovery.key")),
+        recovery_key: Some(recovery_key(config)),
         trust: TrustFiles {
             authorities: config.certificates.authorities.clone(),
             revocation_lists: config.certificates.revocation_lists.clone(),
@@ -65,6 +66,11 @@ pub fn application(config: &Config) -> Result<Settings, Problem> {
             most: seconds(config.push.max_heartbeat),
         },
     })
+}
+
+/// The file of the key of recovery passwords.
+pub fn recovery_key(config: &Config) -> PathBuf {
+    config.server.data.join("recovery.key")
 }
 
 /// The names by which phones reach this server: those that its certificate bears, and by which

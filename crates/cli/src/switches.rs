@@ -47,7 +47,7 @@ Examples:
 }
 
 /// A switch and its value.
-fn assignment(text: &str) -> Result<(String, Value), String> {
+pub fn assignment(text: &str) -> Result<(String, Value), String> {
     let (name, value) = text.split_once('=').ok_or("write the switch, =, and its value")?;
     let value = match (name, value) {
         (_, "" | "null") => Value::Null,
@@ -92,11 +92,15 @@ async fn act(globals: &Globals, acts: &mut Acts, command: SwitchesCommand) -> Re
     Ok(Exit::Done)
 }
 
-fn change(own: &mut Map<String, Value>, switches: Vec<(String, Value)>) -> Result<(), Failure> {
+/// Puts values into what there is.
+///
+/// # Errors
+/// A name that there is none of.
+pub fn change(own: &mut Map<String, Value>, switches: Vec<(String, Value)>) -> Result<(), Failure> {
     for (name, value) in switches {
         let Some(held) = own.get_mut(&name) else {
             let known: Vec<&str> = own.keys().map(String::as_str).collect();
-            return Err(Failure::usage(format!("there is no switch {name}: they are {}", known.join(", "))));
+            return Err(Failure::usage(format!("there is no {name}: there are {}", known.join(", "))));
         };
         *held = value;
     }
@@ -104,7 +108,7 @@ fn change(own: &mut Map<String, Value>, switches: Vec<(String, Value)>) -> Resul
 }
 
 /// A switch on each line; of an account also what is said of it.
-fn lines(switches: &Value) -> String {
+pub fn lines(switches: &Value) -> String {
     let own = switches.get("own").and_then(Value::as_object);
     let in_force = switches.get("in_force").unwrap_or(switches).as_object();
     let mut lines: Vec<String> = in_force

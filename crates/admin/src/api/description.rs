@@ -5,7 +5,9 @@ use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{accounts, app_passwords, devices, log, policies, problem, settings, tokens, wipe};
+use super::{
+    accounts, administrators, app_passwords, devices, health, log, policies, problem, settings, tokens, wipe,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -18,6 +20,11 @@ use super::{accounts, app_passwords, devices, log, policies, problem, settings, 
         accounts::list,
         accounts::show,
         accounts::put_disabled,
+        administrators::list,
+        administrators::put,
+        administrators::put_password,
+        administrators::remove_second_factor,
+        administrators::remove,
         app_passwords::list,
         app_passwords::add,
         app_passwords::remove,
@@ -27,13 +34,22 @@ use super::{accounts, app_passwords, devices, log, policies, problem, settings, 
         devices::access,
         devices::resync,
         devices::exchanges,
+        devices::recovery_password,
+        devices::proposed_wipes,
+        health::show,
         log::list,
+        log::export,
         log::verify,
         policies::list,
         policies::show,
         policies::put,
         policies::remove,
+        policies::accounts,
+        policies::default,
         policies::put_default,
+        policies::groups,
+        policies::order_groups,
+        policies::exempt,
         policies::of_account,
         policies::put_account,
         policies::put_group,
@@ -76,4 +92,37 @@ pub fn document() -> Document {
 /// Shows the document to anybody: it says nothing about this server.
 pub(super) async fn show() -> Json<Document> {
     Json(document())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::BASE;
+    use super::document;
+
+    /// Whoever adds a route describes it: the tests of roles and tokens go by the description.
+    #[test]
+    fn every_route_is_described() {
+        let router = include_str!("mod.rs").split_once("Router::new()").unwrap().1;
+        let router = router.split_once(".fallback").unwrap().0;
+        let mut routed = BTreeSet::new();
+        for route in router.split(".route(").skip(1) {
+            let path = route.split('"').nth(1).unwrap();
+            for method in ["get", "put", "post", "delete"] {
+                let offers =
+                    route.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == method);
+                if offers && route.contains(&format!("{method}(")) && path != "/openapi.json" {
+                    routed.insert(format!("{method} {BASE}{path}"));
+                }
+            }
+        }
+        let document = serde_json::to_value(document()).unwrap();
+        let mut described = BTreeSet::new();
+        for (path, methods) in document["paths"].as_object().unwrap() {
+            described.extend(methods.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
+        }
+        assert!(routed.len() > 45, "{routed:?}");
+        assert_eq!(routed, described);
+    }
 }

@@ -5,12 +5,18 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use fieldpost_domain::admission::{Action, Personal};
 use fieldpost_domain::device::{Control, Device, Standing};
+use fieldpost_domain::diagnosis::Finding;
+use fieldpost_domain::role::Permission;
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
 use fieldpost_server::administration::devices::{DeviceQuery, DeviceRow};
+use fieldpost_server::administration::diagnosis::{Diagnosis, Unshown};
+use fieldpost_server::administration::{ActError, Deed};
 use fieldpost_server::exchanges::{Exchange, Outcome, readable};
 use jiff::Timestamp;
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -75,6 +81,82 @@ pub struct DeviceShown {
     /// What a full wipe would erase; said of a single device.
     #[serde(skip_serializing_if = "Option::is_none")]
     full_wipe_erases: Option<&'static str>,
+    /// Its place on the account's own lists, if it has one; said of a single device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listed: Option<Listed>,
+    /// How it is, and why it may be stuck; said of a single device.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnosis: Option<DiagnosisShown>,
+}
+
+/// What a person decided about a device.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listed {
+    /// `allow` or `block`.
+    action: &'static str,
+    /// Who decided.
+    by: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+}
+
+/// How a device is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DiagnosisShown {
+    /// What was found, in plain words, the most serious first.
+    findings: Vec<FindingShown>,
+    /// Where it stands with its policy: `nothing-asked`, `taken`, `in-part`, `not-applied`, `managed-elsewhere`,
+    /// each of the last three with `-refused`, `incapable`, `offered`, `not-taken`, `changed`, `refresh-due`.
+    policy: &'static str,
+    /// Whether a request of it waits for news now; null where the store was asked itself.
+    waits: Option<bool>,
+    /// Seconds that it asked to wait last.
+    heartbeat: Option<u32>,
+    /// The folders that it holds, by name.
+    folders: Vec<String>,
+    /// Items of the mailbox that can't be shown to phones. All others are.
+    unshown: Vec<UnshownShown>,
+}
+
+/// One finding.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FindingShown {
+    /// `stuck`: it does not work. `warning`: it works, and worse than it could. `note`: worth knowing.
+    severity: &'static str,
+    /// What was seen.
+    what: String,
+    /// What to do about it; empty where there is nothing to do.
+    advice: &'static str,
+}
+
+/// An item that can't be shown to phones.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnshownShown {
+    /// The name of its folder.
+    folder: String,
+    /// Its class: `Email`.
+    class: String,
+    /// Why.
+    reason: String,
+    /// Since when.
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+}
+
+/// What a device left here for its user to get in again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecoveryPassword {
+    password: String,
+}
+
+/// A device whose wipe waits for a second administrator.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Proposed {
+    /// The address of its account.
+    account: String,
+    /// Its id.
+    device_id: String,
 }
 
 /// A part of the devices.
@@ -139,6 +221,8 @@ fn shown(account: String, device: Device, standing: Standing, control: Control) 
         last_seen: time(device.last_seen),
         wipe: control.wipe.map(Wipe::from),
         full_wipe_erases: None,
+        listed: None,
+        diagnosis: None,
         device_id: device.device_id,
         device_type: device.device_type,
     }
@@ -147,6 +231,36 @@ fn shown(account: String, device: Device, standing: Standing, control: Control) 
 impl From<DeviceRow> for DeviceShown {
     fn from(row: DeviceRow) -> DeviceShown {
         shown(row.owner, row.device, row.standing, row.control)
+    }
+}
+
+impl From<Personal> for Listed {
+    fn from(personal: Personal) -> Listed {
+        Listed { action: personal.action.name(), by: personal.by, at: personal.at }
+    }
+}
+
+impl DiagnosisShown {
+    fn new(diagnosis: Diagnosis, heartbeat: Option<u32>) -> DiagnosisShown {
+        let finding = |found: Finding| FindingShown {
+            severity: found.severity.name(),
+            what: found.what,
+            advice: found.advice,
+        };
+        let unshown = |item: Unshown| UnshownShown {
+            folder: item.folder,
+            class: item.class,
+            reason: item.reason,
+            since: item.since,
+        };
+        DiagnosisShown {
+            findings: diagnosis.findings.into_iter().map(finding).collect(),
+            policy: diagnosis.policy.name(),
+            waits: diagnosis.waits,
+            heartbeat,
+            folders: diagnosis.folders,
+            unshown: diagnosis.unshown.into_iter().map(unshown).collect(),
+        }
     }
 }
 
@@ -206,7 +320,9 @@ pub(super) async fn list(
     Ok(Json(DevicePage { devices: page.rows.into_iter().map(DeviceShown::from).collect(), next: page.next }))
 }
 
-/// A device
+/// A device, and how it is
+///
+/// What it asked last is known to a running server alone.
 #[utoipa::path(
     get,
     path = "/api/v1/accounts/{address}/devices/{id}",
@@ -222,10 +338,13 @@ pub(super) async fn show(
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<Json<DeviceShown>, Problem> {
-    let view = api.administration.device(&actor, &address, &id).await?;
+    let (mut view, diagnosis) = api.administration.diagnosis(&actor, &address, &id).await?;
+    let heartbeat = view.device.ping.as_ref().and_then(|ping| ping.heartbeat);
     let erases = Some(view.erases);
+    let listed = view.control.personal.take().map(Listed::from);
     let device = shown(view.account.address, view.device, view.standing, view.control);
-    Ok(Json(DeviceShown { full_wipe_erases: erases, ..device }))
+    let diagnosis = Some(DiagnosisShown::new(diagnosis, heartbeat));
+    Ok(Json(DeviceShown { full_wipe_erases: erases, listed, diagnosis, ..device }))
 }
 
 /// Delete a partnership
@@ -274,7 +393,20 @@ pub(super) async fn access(
     match wanted.action.as_str() {
         "allow" => administration.allow_device(&actor, &address, &id).await?,
         "block" => administration.block_device(&actor, &address, &id).await?,
-        "release" => administration.release_device(&actor, &address, &id).await?,
+        "release" => {
+            let deed = Deed::about("device.release", &address).of_device(&id, "");
+            administration.permit(&actor, Permission::Release, &deed).await?;
+            let known = match administration.device(&actor, &address, &id).await {
+                // The act itself says what is wrong, and logs it.
+                Err(ActError::NotFound { .. }) => None,
+                known => Some(known?),
+            };
+            let personal = known.as_ref().and_then(|view| view.control.personal.as_ref());
+            // Let in by a person before: this request is sent again.
+            if personal.is_none_or(|personal| personal.action != Action::Allow) {
+                administration.release_device(&actor, &address, &id).await?;
+            }
+        }
         "rules" => administration.unlist_device(&actor, &address, &id).await?,
         other => {
             return Err(Problem::unreadable(format!(
@@ -325,7 +457,48 @@ pub(super) async fn exchanges(
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<Json<Vec<ExchangeShown>>, Problem> {
-    let view = api.administration.device(&actor, &address, &id).await?;
-    let kept = api.app.as_ref().map(|app| app.exchanges.of(view.account.id, &view.device.device_id));
-    Ok(Json(kept.iter().flatten().map(|exchange| ExchangeShown::from(&**exchange)).collect()))
+    let exchanges = api.administration.diagnosis(&actor, &address, &id).await?.1.exchanges;
+    Ok(Json(exchanges.iter().flatten().map(|exchange| ExchangeShown::from(&**exchange)).collect()))
+}
+
+/// The recovery password of a device
+///
+/// What the device left here for its user to get in again. That it was read is logged.
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts/{address}/devices/{id}/recovery-password",
+    tag = "devices",
+    params(("address" = String, Path, description = "the account's address"), ("id" = String, Path)),
+    responses(
+        (status = 200, body = RecoveryPassword),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn recovery_password(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+    Place((address, id)): Place<(String, String)>,
+) -> Result<Json<RecoveryPassword>, Problem> {
+    let password = api.administration.recovery_password(&actor, &address, &id).await?;
+    Ok(Json(RecoveryPassword { password: password.expose_secret().to_owned() }))
+}
+
+/// Devices whose wipe waits for a second administrator
+///
+/// 50 at most.
+#[utoipa::path(
+    get,
+    path = "/api/v1/proposed-wipes",
+    tag = "wipe",
+    responses(
+        (status = 200, body = Vec<Proposed>),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn proposed_wipes(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+) -> Result<Json<Vec<Proposed>>, Problem> {
+    let waiting = api.administration.proposed_wipes(&actor).await?;
+    Ok(Json(waiting.into_iter().map(|(account, device_id)| Proposed { account, device_id }).collect()))
 }

@@ -9,10 +9,12 @@
 //! answer alike.
 
 pub mod accounts;
+pub mod administrators;
 pub mod app_passwords;
 pub mod caller;
 pub mod description;
 pub mod devices;
+pub mod health;
 pub mod input;
 pub mod inside;
 pub mod log;
@@ -65,6 +67,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/accounts/{address}/devices/{id}", get(devices::show).delete(devices::remove))
         .route("/accounts/{address}/devices/{id}/access", put(devices::access))
         .route("/accounts/{address}/devices/{id}/exchanges", get(devices::exchanges))
+        .route("/accounts/{address}/devices/{id}/recovery-password", get(devices::recovery_password))
         .route("/accounts/{address}/devices/{id}/resync", put(devices::resync))
         .route("/accounts/{address}/devices/{id}/wipe", put(wipe::order).delete(wipe::cancel))
         .route("/accounts/{address}/devices/{id}/wipe/approval", put(wipe::approve))
@@ -73,14 +76,24 @@ pub fn router(api: Arc<Api>) -> Router {
             "/accounts/{address}/switches",
             get(settings::account_switches).put(settings::put_account_switches),
         )
-        .route("/default-policy", put(policies::put_default))
+        .route("/administrators", get(administrators::list))
+        .route("/administrators/{as}/{name}", put(administrators::put).delete(administrators::remove))
+        .route("/administrators/{as}/{name}/password", put(administrators::put_password))
+        .route("/administrators/{as}/{name}/second-factor", delete(administrators::remove_second_factor))
+        .route("/default-policy", get(policies::default).put(policies::put_default))
         .route("/devices", get(devices::list))
+        .route("/exempt-accounts", get(policies::exempt))
         .route("/groups/{address}/policy", put(policies::put_group))
+        .route("/health", get(health::show))
         .route("/log", get(log::list))
+        .route("/log/export", get(log::export))
         .route("/log/verification", get(log::verify))
         .route("/openapi.json", get(description::show))
         .route("/policies", get(policies::list))
         .route("/policies/{name}", get(policies::show).put(policies::put).delete(policies::remove))
+        .route("/policies/{name}/accounts", get(policies::accounts))
+        .route("/policy-groups", get(policies::groups).put(policies::order_groups))
+        .route("/proposed-wipes", get(devices::proposed_wipes))
         .route("/rules", get(settings::rules).put(settings::put_rules))
         .route("/switches", get(settings::switches).put(settings::put_switches))
         .route("/wipe-rules", get(settings::wipe_rules).put(settings::put_wipe_rules))

@@ -56,6 +56,29 @@ pub struct Choice {
     exempt: bool,
 }
 
+/// A policy's name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Named {
+    name: Option<String>,
+}
+
+/// A group with its policy.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupShown {
+    /// The group's address.
+    group: String,
+    /// The policy's name.
+    policy: String,
+}
+
+/// Which group counts first.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The groups' addresses, the first first; those that are not among them follow as they were.
+    groups: Vec<String>,
+}
+
 impl From<PolicyView> for PolicyShown {
     fn from(view: PolicyView) -> PolicyShown {
         PolicyShown {
@@ -160,6 +183,25 @@ pub(super) async fn remove(
 ) -> Result<StatusCode, Problem> {
     api.administration.delete_policy(&actor, &name).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The default policy
+///
+/// A null name: what the configuration file says.
+#[utoipa::path(
+    get,
+    path = "/api/v1/default-policy",
+    tag = "policies",
+    responses(
+        (status = 200, body = Named),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn default(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+) -> Result<Json<Named>, Problem> {
+    Ok(Json(Named { name: api.administration.default_policy(&actor).await? }))
 }
 
 /// Choose the default policy
@@ -269,4 +311,86 @@ pub(super) async fn put_group(
     refuse_exemption(&choice)?;
     api.administration.assign_policy(&actor, Whom::Group(&address), choice.name.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The accounts that are assigned a policy by themselves
+///
+/// By address, 1000 at most.
+#[utoipa::path(
+    get,
+    path = "/api/v1/policies/{name}/accounts",
+    tag = "policies",
+    params(("name" = String, Path)),
+    responses(
+        (status = 200, body = Vec<String>),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn accounts(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+    Place(name): Place<String>,
+) -> Result<Json<Vec<String>>, Problem> {
+    let policy = api.administration.policy(&actor, &name).await?.policy;
+    Ok(Json(api.administration.policy_accounts(&actor, &policy.name).await?))
+}
+
+/// The groups that are assigned a policy
+///
+/// Where an account is in several, the first counts.
+#[utoipa::path(
+    get,
+    path = "/api/v1/policy-groups",
+    tag = "policies",
+    responses(
+        (status = 200, body = Vec<GroupShown>),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn groups(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+) -> Result<Json<Vec<GroupShown>>, Problem> {
+    let groups = api.administration.policy_groups(&actor).await?;
+    Ok(Json(groups.into_iter().map(|(group, policy)| GroupShown { group, policy }).collect()))
+}
+
+/// Say which group counts first
+#[utoipa::path(
+    put,
+    path = "/api/v1/policy-groups",
+    tag = "policies",
+    request_body = Order,
+    responses(
+        (status = 204),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn order_groups(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+    Body(order): Body<Order>,
+) -> Result<StatusCode, Problem> {
+    let groups: Vec<&str> = order.groups.iter().map(String::as_str).collect();
+    api.administration.order_policy_groups(&actor, &groups).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The accounts that are exempt from policies
+///
+/// By address, 1000 at most.
+#[utoipa::path(
+    get,
+    path = "/api/v1/exempt-accounts",
+    tag = "policies",
+    responses(
+        (status = 200, body = Vec<String>),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn exempt(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+) -> Result<Json<Vec<String>>, Problem> {
+    Ok(Json(api.administration.exempt_accounts(&actor).await?))
 }

@@ -123,7 +123,18 @@ pub(super) async fn approve(
     Caller(actor): Caller,
     Place((address, id)): Place<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    api.administration.approve_wipe(&actor, &address, &id).await?;
+    let deed = Deed::about("device.wipe.approve", &address).of_device(&id, "");
+    api.administration.permit(&actor, Permission::Wipe, &deed).await?;
+    let wipe = match api.administration.device(&actor, &address, &id).await {
+        Err(ActError::NotFound { .. }) => None,
+        view => view?.control.wipe,
+    };
+    // Approved before by the same: this request is sent again.
+    let is_again = wipe
+        .is_some_and(|wipe| wipe.is_in_force() && wipe.approved_by.as_deref() == Some(actor.name.as_str()));
+    if !is_again {
+        api.administration.approve_wipe(&actor, &address, &id).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,10 +1,12 @@
 //! The REST API as programs and those who stole their tokens meet it.
 
 use axum::body::Body;
+use fieldpost_domain::admission::Rules;
 use fieldpost_domain::role::Role;
+use fieldpost_domain::wipe::WipeRules;
 use fieldpost_server::administration::{Actor, Administration};
 use fieldpost_server::entropy::SystemEntropy;
-use fieldpost_store::{AdministratorKind, NewGroup};
+use fieldpost_store::{AdministratorKind, NewGroup, decision};
 use hyper::{Method, Request, StatusCode, header};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -13,7 +15,6 @@ use crate::bed::{Answer, Bed};
 
 /// Operations that need more than seeing, with the least role.
 const NEEDS: &[(&str, &str, Role)] = &[
-    ("put", "/api/v1/accounts/{address}/disabled", Role::Policy),
     ("post", "/api/v1/accounts/{address}/app-passwords", Role::HelpDesk),
     ("delete", "/api/v1/accounts/{address}/app-passwords/{id}", Role::HelpDesk),
     ("delete", "/api/v1/accounts/{address}/devices/{id}", Role::HelpDesk),
@@ -22,6 +23,7 @@ const NEEDS: &[(&str, &str, Role)] = &[
     ("put", "/api/v1/accounts/{address}/devices/{id}/wipe", Role::HelpDesk),
     ("delete", "/api/v1/accounts/{address}/devices/{id}/wipe", Role::HelpDesk),
     ("put", "/api/v1/accounts/{address}/devices/{id}/wipe/approval", Role::HelpDesk),
+    ("put", "/api/v1/accounts/{address}/disabled", Role::Policy),
     ("put", "/api/v1/accounts/{address}/policy", Role::Policy),
     ("put", "/api/v1/accounts/{address}/switches", Role::Policy),
     ("put", "/api/v1/default-policy", Role::Policy),
@@ -30,6 +32,12 @@ const NEEDS: &[(&str, &str, Role)] = &[
     ("delete", "/api/v1/policies/{name}", Role::Policy),
     ("put", "/api/v1/rules", Role::Policy),
     ("put", "/api/v1/switches", Role::Policy),
+    ("get", "/api/v1/accounts/{address}/devices/{id}/recovery-password", Role::HelpDesk),
+    ("put", "/api/v1/policy-groups", Role::Policy),
+    ("put", "/api/v1/administrators/{as}/{name}", Role::Owner),
+    ("delete", "/api/v1/administrators/{as}/{name}", Role::Owner),
+    ("put", "/api/v1/administrators/{as}/{name}/password", Role::Owner),
+    ("delete", "/api/v1/administrators/{as}/{name}/second-factor", Role::Owner),
     ("put", "/api/v1/wipe-rules", Role::Owner),
     ("get", "/api/v1/tokens", Role::Owner),
     ("put", "/api/v1/tokens/{name}", Role::Owner),
@@ -40,11 +48,13 @@ const NEEDS: &[(&str, &str, Role)] = &[
 fn body_for(path: &str) -> Value {
     match path.rsplit('/').next().unwrap() {
         "app-passwords" => json!({"name": "tablet"}),
-        "disabled" => json!({"disabled": true}),
         "access" => json!({"action": "block"}),
+        "disabled" => json!({"disabled": true}),
         "wipe" => json!({"kind": "full", "confirmation": "anna@example.org"}),
         "policy" | "default-policy" => json!({"name": null}),
-        "{name}" if path.contains("tokens") => json!({"role": "view"}),
+        "{name}" if path.contains("policies") => json!({}),
+        "{name}" => json!({"role": "view"}),
+        "policy-groups" => json!({"groups": []}),
         _ => json!({}),
     }
 }
@@ -90,7 +100,9 @@ async fn operations(bed: &Bed) -> Vec<(String, String)> {
 
 fn filled(path: &str) -> String {
     let id = if path.contains("app-passwords") { "1" } else { "PHONE1" };
-    path.replace("{address}", "anna@example.org").replace("{id}", id).replace("{name}", "strict")
+    let path = path.replace("{address}", "anna@example.org").replace("{id}", id).replace("{name}", "strict");
+    let query = if path.ends_with("/log/export") { "?form=csv" } else { "" };
+    path.replace("{as}", "own") + query
 }
 
 async fn bed() -> Bed {
@@ -104,16 +116,28 @@ async fn bed() -> Bed {
 async fn state(bed: &Bed) -> String {
     let store = &bed.app.store;
     let anna = store.account_by_address("anna@example.org").await.unwrap().unwrap().id;
-    format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+    let devices = format!(
+        "{:?} {:?} {:?} {:?}",
         store.accounts().await.unwrap(),
         store.devices(anna).await.unwrap(),
-        store.known_device(anna, "PHONE1").await.unwrap(),
+        store.known_device(anna, "PHONE1").await.unwrap().control,
         store.app_passwords(anna).await.unwrap(),
+    );
+    let rules = format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
         store.policies().await.unwrap(),
+        store.policy_assignments().await.unwrap(),
         store.switches().await.unwrap(),
+        store.account_switches(anna).await.unwrap(),
+        store.decision::<Rules>(decision::ADMISSION).await.unwrap().0,
+        store.decision::<WipeRules>(decision::WIPE).await.unwrap().0,
+    );
+    let who = format!(
+        "{:?} {:?}",
         store.api_tokens().await.unwrap().iter().map(|token| &token.name).collect::<Vec<_>>(),
-    )
+        store.administrators().await.unwrap(),
+    );
+    [devices, rules, who].join("\n")
 }
 
 #[tokio::test]
@@ -121,7 +145,7 @@ async fn no_operation_without_a_token_that_is_in_force() {
     let bed = bed().await;
     let over = token(&bed, Role::Owner).await;
     let all = operations(&bed).await;
-    assert!(all.len() > 30, "{all:?}");
+    assert!(all.len() > 45, "{all:?}");
     bed.clock.advance(SignedDuration::from_hours(25));
     let before = state(&bed).await;
     for bad in ["", "fieldpost_0123456789abcdef0123456789abcdef", over.as_str(), "\u{1}"] {
@@ -160,7 +184,7 @@ async fn each_role_may_what_it_may_and_no_more() {
             if least.is_none_or(|least| role >= least) {
                 if method == "get" {
                     let answer = call(&bed, &token, method, &filled(path), None).await;
-                    let missing = path == "/api/v1/policies/{name}";
+                    let missing = path.contains("/policies/{name}") || path.ends_with("recovery-password");
                     let expected = if missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
                     assert_eq!(answer.status, expected, "{role} {method} {path}: {}", answer.body);
                 }
@@ -392,4 +416,289 @@ async fn an_account_is_found_disabled_and_enabled() {
     assert_eq!(entries("account.disable", "done"), 2, "what is so already is not logged again");
     assert_eq!(entries("account.enable", "done"), 1);
     assert_eq!(entries("account.disable", "failed"), 3);
+}
+
+/// What a request is to answer the first and the second time.
+type Twice = (&'static str, &'static str, Value, [u16; 2]);
+
+/// Every PUT and DELETE, sent twice: the second changes nothing more.
+#[tokio::test]
+async fn what_is_sent_again_changes_nothing_more() {
+    let bed = bed().await;
+    let owner = token(&bed, Role::Owner).await;
+    let anna = bed.app.store.account_by_address("anna@example.org").await.unwrap().unwrap();
+    bed.device(&anna, "PHONE2", |_| {}).await;
+    let group =
+        NewGroup { address: "board@example.org".to_owned(), display_name: "Board".to_owned(), hidden: false };
+    bed.app.store.create_group(group).await.unwrap();
+    // Somebody else ordered the wipe that is approved here.
+    let (administration, local) = (Administration::of(&bed.app), Actor::local());
+    administration.put_wipe_rules(&local, WipeRules { needs_approval: true }).await.unwrap();
+    let full = fieldpost_domain::wipe::WipeKind::Full;
+    administration.order_wipe(&local, &anna.address, "PHONE2", full, &anna.address).await.unwrap();
+    let secret = json!({"role": "view", "password": "correct horse battery"});
+    let requests: &[Twice] = &[
+        ("put", "accounts/{address}/devices/PHONE2/wipe/approval", json!(null), [204, 204]),
+        ("put", "accounts/{address}/devices/{id}/access", json!({"action": "block"}), [204, 204]),
+        ("put", "accounts/{address}/devices/{id}/access", json!({"action": "release"}), [204, 204]),
+        ("put", "accounts/{address}/devices/{id}/access", json!({"action": "rules"}), [204, 204]),
+        ("put", "accounts/{address}/devices/{id}/access", json!({"action": "allow"}), [204, 204]),
+        ("put", "accounts/{address}/devices/{id}/resync", json!(null), [204, 204]),
+        ("put", "accounts/{address}/devices/{id}/wipe", body_for("wipe"), [204, 204]),
+        ("delete", "accounts/{address}/devices/{id}/wipe", json!(null), [204, 204]),
+        ("delete", "accounts/{address}/devices/{id}", json!(null), [204, 404]),
+        ("put", "accounts/{address}/disabled", json!({"disabled": true}), [204, 204]),
+        ("put", "accounts/{address}/disabled", json!({"disabled": false}), [204, 204]),
+        ("put", "accounts/{address}/switches", json!({"max_devices": 3}), [204, 204]),
+        ("put", "switches", json!({"direct_push": false}), [204, 204]),
+        ("put", "rules", json!({"default": "quarantine"}), [204, 204]),
+        ("put", "wipe-rules", json!({"needs_approval": false}), [204, 204]),
+        ("put", "policies/{name}", json!({"policy": {"allow_camera": false}}), [201, 204]),
+        ("put", "default-policy", json!({"name": "strict"}), [204, 204]),
+        ("put", "default-policy", json!({"name": null}), [204, 204]),
+        ("put", "accounts/{address}/policy", json!({"name": "strict"}), [204, 204]),
+        ("put", "accounts/{address}/policy", json!({"exempt": true}), [204, 204]),
+        ("put", "accounts/{address}/policy", json!({"name": null}), [204, 204]),
+        ("put", "groups/board@example.org/policy", json!({"name": "strict"}), [204, 204]),
+        ("put", "policy-groups", json!({"groups": ["board@example.org"]}), [204, 204]),
+        ("put", "groups/board@example.org/policy", json!({"name": null}), [204, 204]),
+        ("delete", "policies/{name}", json!(null), [204, 404]),
+        ("put", "tokens/{name}", json!({"role": "view"}), [201, 409]),
+        ("delete", "tokens/{name}", json!(null), [204, 404]),
+        ("put", "administrators/{as}/{name}", secret, [201, 200]),
+        ("put", "administrators/{as}/{name}", json!({"role": "policy"}), [200, 200]),
+        ("put", "administrators/{as}/{name}/password", json!({"password": "another one"}), [200, 200]),
+        ("delete", "administrators/{as}/{name}/second-factor", json!(null), [204, 204]),
+        ("delete", "administrators/{as}/{name}", json!(null), [204, 404]),
+        ("put", "administrators/group/board@example.org", json!({"role": "view"}), [201, 200]),
+        ("delete", "administrators/group/board@example.org", json!(null), [204, 404]),
+        ("delete", "accounts/{address}/app-passwords/1", json!(null), [404, 404]),
+    ];
+    for (method, path, body, expected) in requests {
+        let path = filled(&format!("/api/v1/{path}"));
+        let body = (!body.is_null()).then(|| body.clone());
+        let first = call(&bed, &owner, method, &path, body.clone()).await;
+        assert_eq!(first.status.as_u16(), expected[0], "{method} {path}: {}", first.body);
+        // Passwords are hashed with another salt, which the state here does not show.
+        let before = state(&bed).await;
+        let second = call(&bed, &owner, method, &path, body).await;
+        assert_eq!(second.status.as_u16(), expected[1], "{method} {path} again: {}", second.body);
+        assert_eq!(state(&bed).await, before, "{method} {path}");
+    }
+    // None is left out.
+    for (method, path) in operations(&bed).await {
+        let is_tried = requests.iter().any(|(m, p, ..)| {
+            let (p, path) = (filled(&format!("/api/v1/{p}")), filled(&path));
+            let own = |path: &str| {
+                path.replace("/group/", "/own/").replace("board@example.org", "anna@example.org")
+            };
+            *m == method && own(&p.replace("PHONE2", "PHONE1")) == own(&path)
+        });
+        assert!(
+            is_tried || !["put", "delete"].contains(&method.as_str()),
+            "{method} {path} is not tried twice"
+        );
+    }
+}
+
+#[tokio::test]
+async fn administrators_come_and_go() {
+    let bed = bed().await;
+    let token = token(&bed, Role::Owner).await;
+    let at = |rest: &str| format!("/api/v1/administrators{rest}");
+    let put = async |rest: &str, body: Value| call(&bed, &token, "put", &at(rest), Some(body)).await;
+    let made = put("/own/root", json!({"role": "owner"})).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let made = json_of(&made);
+    let password = made["password"].as_str().unwrap();
+    assert_eq!((password.len(), &made["one_time"]), (23, &json!(true)));
+    let visitor = bed.visitor();
+    assert_eq!(visitor.sign_in("root", password).await.status, StatusCode::SEE_OTHER);
+    let listed = call(&bed, &token, "get", &at(""), None).await;
+    assert!(!listed.body.contains(password), "it is told once");
+    assert_eq!((&json_of(&listed)[0]["name"], &json_of(&listed)[0]["as"]), (&json!("root"), &json!("own")));
+    // The only owner stays one.
+    assert_eq!(put("/own/root", json!({"role": "view"})).await.status, StatusCode::CONFLICT);
+    assert_eq!(call(&bed, &token, "delete", &at("/own/root"), None).await.status, StatusCode::CONFLICT);
+    let account = json_of(&put("/account/anna@example.org", json!({"role": "owner"})).await);
+    assert_eq!((&account["as"], &account["password"]), (&json!("account"), &json!(null)));
+    for (rest, body, status) in [
+        ("/account/anna@example.org", json!({"role": "view", "password": "x"}), StatusCode::BAD_REQUEST),
+        ("/account/nobody@example.org", json!({"role": "view"}), StatusCode::NOT_FOUND),
+        ("/group/nobody@example.org", json!({"role": "view"}), StatusCode::NOT_FOUND),
+        ("/king/anna", json!({"role": "view"}), StatusCode::BAD_REQUEST),
+        ("/own/anna", json!({"role": "king"}), StatusCode::BAD_REQUEST),
+        ("/own/a%20b", json!({"role": "view"}), StatusCode::UNPROCESSABLE_ENTITY),
+        ("/own/nobody/password", json!({}), StatusCode::NOT_FOUND),
+        ("/account/anna@example.org/password", json!({}), StatusCode::UNPROCESSABLE_ENTITY),
+    ] {
+        let answer = put(rest, body).await;
+        assert_eq!(answer.status, status, "{rest}: {}", answer.body);
+    }
+    let other = json_of(&put("/own/root/password", json!({})).await)["password"].clone();
+    let visitor = bed.visitor();
+    assert_ne!(visitor.sign_in("root", password).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(visitor.sign_in("root", other.as_str().unwrap()).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(call(&bed, &token, "delete", &at("/own/root"), None).await.status, StatusCode::NO_CONTENT);
+    let log = call(&bed, &token, "get", "/api/v1/log", None).await.body;
+    assert!(!log.contains(password) && log.contains("administrator.password"), "{log}");
+}
+
+#[tokio::test]
+async fn a_device_is_diagnosed() {
+    let bed = bed().await;
+    let token = token(&bed, Role::Owner).await;
+    let device = async || {
+        let path = "/api/v1/accounts/anna@example.org/devices/PHONE1";
+        json_of(&call(&bed, &token, "get", path, None).await)
+    };
+    let words = |device: &Value| -> Vec<String> {
+        let findings = device["diagnosis"]["findings"].as_array().unwrap();
+        findings
+            .iter()
+            .map(|found| format!("{}: {}", found["severity"].as_str().unwrap(), found["what"]))
+            .collect()
+    };
+    let quiet = device().await;
+    assert!(words(&quiet).iter().any(|said| said.contains("asked for nothing since")), "{quiet}");
+    assert_eq!((&quiet["diagnosis"]["waits"], &quiet["listed"]), (&json!(false), &json!(null)));
+    let put = async |path: &str, body: Value| {
+        let answer = call(&bed, &token, "put", &format!("/api/v1/{path}"), Some(body)).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.body);
+    };
+    let account = "accounts/anna@example.org";
+    for (path, body, said) in [
+        (
+            "switches",
+            json!({"active_sync": false}),
+            "stuck: \"ActiveSync is switched off for the whole organisation",
+        ),
+        ("switches", json!({"direct_push": false}), "warning: \"Direct Push is switched off for the whole"),
+        ("switches", json!({"versions": ["14.1"]}), "stuck: \"It speaks version 16.1"),
+        ("switches", json!({"app_passwords_only": true}), "stuck: \"Only app passwords"),
+        (
+            "switches",
+            json!({"user_initiated_sync": false}),
+            "stuck: \"Synchronising is switched off for the whole",
+        ),
+        ("switches", json!({}), "note: \"It has asked for nothing"),
+        (
+            "account/switches",
+            json!({"active_sync": false}),
+            "stuck: \"ActiveSync is switched off for its account",
+        ),
+        (
+            "account/switches",
+            json!({"direct_push": false}),
+            "warning: \"Direct Push is switched off for its account",
+        ),
+        ("account/devices/PHONE1/access", json!({"action": "block"}), "stuck: \"It is blocked"),
+        (
+            "account/devices/PHONE1/wipe",
+            json!({"kind": "full", "confirmation": "anna@example.org"}),
+            "stuck: \"A remote wipe is in force",
+        ),
+    ] {
+        put(&path.replace("account/", &format!("{account}/")), body).await;
+        let found = words(&device().await);
+        assert!(found.iter().any(|found| found.starts_with(said)), "{path}: {found:?}");
+    }
+    let listed = device().await["listed"].clone();
+    assert_eq!((&listed["action"], &listed["by"]), (&json!("block"), &json!("owner")));
+    // The page says the same.
+    bed.administrator(Role::View).await;
+    let page = bed.signed_in("view").await.get("/MobileAdmin/devices/anna@example.org/PHONE1").await.body;
+    assert!(page.contains("It is blocked.") && page.contains("A remote wipe is in force"), "{page}");
+    assert!(page.contains("Direct Push is switched off for its account"), "{page}");
+}
+
+#[tokio::test]
+async fn the_log_goes_to_other_programs() {
+    let bed = bed().await;
+    let token = token(&bed, Role::View).await;
+    let export =
+        async |query: &str| call(&bed, &token, "get", &format!("/api/v1/log/export?{query}"), None).await;
+    let csv = export("form=csv").await;
+    assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    assert!(csv.body.starts_with("number,time,actor") && csv.body.contains("token.add"), "{}", csv.body);
+    let lines = export("form=json&action=token.add").await;
+    assert_eq!(json_of(&lines)["action"], "token.add", "one line: {}", lines.body);
+    assert_eq!(export("form=json&action=nothing").await.body, "");
+    for bad in ["form=xml", "", "form=csv&outcome=x", "form=csv&colour=red"] {
+        assert_eq!(export(bad).await.status, StatusCode::BAD_REQUEST, "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn groups_exemptions_proposals_and_health() {
+    let bed = bed().await;
+    let token = token(&bed, Role::Owner).await;
+    let get = async |path: &str| json_of(&call(&bed, &token, "get", &format!("/api/v1/{path}"), None).await);
+    let put = async |path: &str, body: Value| {
+        call(&bed, &token, "put", &format!("/api/v1/{path}"), Some(body)).await.status.as_u16()
+    };
+    for name in ["board", "sales", "lost"] {
+        let address = format!("{name}@example.org");
+        let group = NewGroup { address, display_name: name.to_owned(), hidden: false };
+        bed.app.store.create_group(group).await.unwrap();
+    }
+    for policy in ["Strict", "Light"] {
+        assert_eq!(put(&format!("policies/{policy}"), json!({})).await, 201);
+    }
+    assert_eq!(put("groups/board@example.org/policy", json!({"name": "Strict"})).await, 204);
+    assert_eq!(put("groups/sales@example.org/policy", json!({"name": "light"})).await, 204);
+    let (board, sales) = (
+        json!({"group": "board@example.org", "policy": "Strict"}),
+        json!({"group": "sales@example.org", "policy": "Light"}),
+    );
+    assert_eq!(get("policy-groups").await, json!([board, sales]));
+    assert_eq!(put("policy-groups", json!({"groups": ["sales@example.org"]})).await, 204);
+    assert_eq!(get("policy-groups").await, json!([sales, board]));
+    assert_eq!(put("policy-groups", json!({"groups": ["lost@example.org"]})).await, 409);
+    assert_eq!(put("policy-groups", json!({"groups": ["none@example.org"]})).await, 404);
+
+    assert_eq!(get("default-policy").await, json!({"name": null}));
+    assert_eq!(put("default-policy", json!({"name": "strict"})).await, 204);
+    assert_eq!(get("default-policy").await, json!({"name": "Strict"}));
+    let policy = "accounts/anna@example.org/policy";
+    assert_eq!(put(policy, json!({"name": "Light"})).await, 204);
+    assert_eq!(get("policies/light/accounts").await, json!(["anna@example.org"]));
+    assert_eq!(get("policies/Strict/accounts").await, json!([]));
+    assert_eq!(get("exempt-accounts").await, json!([]));
+    assert_eq!(put(policy, json!({"exempt": true})).await, 204);
+    assert_eq!(get("exempt-accounts").await, json!(["anna@example.org"]));
+
+    assert_eq!(get("proposed-wipes").await, json!([]));
+    assert_eq!(put("wipe-rules", json!({"needs_approval": true})).await, 204);
+    let order = json!({"kind": "full", "confirmation": "anna@example.org"});
+    assert_eq!(put("accounts/anna@example.org/devices/PHONE1/wipe", order).await, 204);
+    let waiting = json!([{"account": "anna@example.org", "device_id": "PHONE1"}]);
+    assert_eq!(get("proposed-wipes").await, waiting);
+    // Nobody approves an own order.
+    assert_eq!(put("accounts/anna@example.org/devices/PHONE1/wipe/approval", json!(null)).await, 409);
+
+    bed.clock.advance(SignedDuration::from_mins(5));
+    let health = get("health").await;
+    assert_eq!(health["database"]["writable"], true);
+    assert_eq!(health["database"]["kind"], "SQLite");
+    assert_eq!(health["devices"]["allowed"], 1);
+    assert_eq!(health["running"]["seconds"], 300);
+}
+
+#[tokio::test]
+async fn a_recovery_password_is_told_and_logged() {
+    let bed = bed().await;
+    let token = token(&bed, Role::HelpDesk).await;
+    let path = "/api/v1/accounts/anna@example.org/devices/PHONE1/recovery-password";
+    assert_eq!(call(&bed, &token, "get", path, None).await.status, StatusCode::NOT_FOUND);
+    let anna = bed.app.store.account_by_address("anna@example.org").await.unwrap().unwrap().id;
+    let place = fieldpost_server::recovery::Place { account: anna, device_id: "PHONE1" };
+    let sealed = bed.app.vault.seal(place, "4711 geheim").unwrap();
+    bed.app.store.set_recovery_password(anna, "PHONE1", Some(&sealed)).await.unwrap();
+    assert_eq!(json_of(&call(&bed, &token, "get", path, None).await), json!({"password": "4711 geheim"}));
+    let log = call(&bed, &token, "get", "/api/v1/log?action=device.recovery-password", None).await;
+    let outcomes: Vec<Value> =
+        json_of(&log)["entries"].as_array().unwrap().iter().map(|e| e["outcome"].clone()).collect();
+    assert_eq!(outcomes, ["done", "failed"]);
+    assert!(!log.body.contains("4711"), "{}", log.body);
 }

@@ -9,7 +9,6 @@ use crate::acts::{self, Acts, path, text, word};
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
 use crate::output;
-use crate::remote::Over;
 
 /// Make tokens for programs that use the API, list and remove them
 #[derive(Debug, Subcommand)]
@@ -46,14 +45,7 @@ Examples:
 }
 
 /// Runs it.
-pub async fn run(globals: &Globals, over: Over<TokenCommand>) -> Result<Exit, Failure> {
-    let mut acts = Acts::open(globals, &over.server).await?;
-    let done = act(globals, &mut acts, over.command).await;
-    acts.close().await;
-    done
-}
-
-async fn act(globals: &Globals, acts: &mut Acts, command: TokenCommand) -> Result<Exit, Failure> {
+pub async fn run(globals: &Globals, acts: &mut Acts, command: TokenCommand) -> Result<Exit, Failure> {
     match command {
         TokenCommand::Add { name, role, days } => {
             let wanted = json!({"role": Role::from(role).name(), "days": days});
@@ -75,6 +67,7 @@ async fn act(globals: &Globals, acts: &mut Acts, command: TokenCommand) -> Resul
         }
         TokenCommand::Remove { name } => {
             acts.delete(&path(&["tokens", &name])).await?;
+            output::done(globals.json, &json!({"removed": name}))?;
             Ok(Exit::Done)
         }
     }

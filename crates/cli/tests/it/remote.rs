@@ -27,12 +27,15 @@ struct World {
 }
 
 impl World {
-    fn start() -> World {
-        let mut server = Fieldpost::new(BINARY);
-        server.set("push", "min_heartbeat", "\"1s\"");
-        server.add_account("anna", PASSWORD);
-        server.start();
-        World { server, elsewhere: tempfile::tempdir().unwrap() }
+    /// One with SQLite, and one with PostgreSQL where there is one.
+    fn each() -> Vec<World> {
+        let start = |mut server: Fieldpost| {
+            server.set("push", "min_heartbeat", "\"1s\"");
+            server.add_account("anna", PASSWORD);
+            server.start();
+            World { server, elsewhere: tempfile::tempdir().unwrap() }
+        };
+        Fieldpost::each(BINARY).into_iter().map(start).collect()
     }
 
     /// Makes a token and puts it into a file of this name elsewhere.
@@ -96,7 +99,12 @@ impl World {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wipe_reaches_a_phone_that_waits() {
-    let world = World::start();
+    for world in World::each() {
+        wipe_in(&world).await;
+    }
+}
+
+async fn wipe_in(world: &World) {
     world.token("help-desk");
     for (version, device, more) in [
         (Version::V16_1, "WAITS161", ["--account-only"].as_slice()),
@@ -126,7 +134,12 @@ async fn a_wipe_reaches_a_phone_that_waits() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_policy_reaches_a_phone_that_waits() {
-    let world = World::start();
+    for world in World::each() {
+        policy_in(&world).await;
+    }
+}
+
+async fn policy_in(world: &World) {
     world.token("policy");
     world.write(
         "strict.toml",
@@ -163,7 +176,12 @@ async fn a_phone_that_waits_is_out_with_its_account() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_store_and_the_server_say_the_same() {
-    let world = World::start();
+    for world in World::each() {
+        same_in(&world).await;
+    }
+}
+
+async fn same_in(world: &World) {
     world.token("owner");
     world.phone("SAME1", Version::V16_1).await;
     world.phone("SAME2", Version::V14_1).await;
@@ -172,11 +190,14 @@ async fn the_store_and_the_server_say_the_same() {
     assert_eq!(made["secret"].as_str().unwrap().len(), 23);
     output(&world.ask("owner", &["switches", "set", "max_devices=7", "versions=14.1,16.1"]), 0);
     output(&world.ask("owner", &["switches", "set", "--account", ANNA, "direct_push=false"]), 0);
+    output(&world.ask("owner", &["admin", "add", ANNA, "--as", "account", "--role", "view"]), 0);
     for arguments in [
         ["device", "list"].as_slice(),
         &["device", "list", "same1"],
-        &["device", "show", ANNA, "SAME2"],
         &["device", "rules", "show"],
+        &["device", "wipe-rules", "show"],
+        &["policy", "default"],
+        &["admin", "list"],
         &["switches", "show"],
         &["switches", "show", "--account", ANNA],
         &["policy", "explain", "allow_camera"],
@@ -194,6 +215,16 @@ async fn the_store_and_the_server_say_the_same() {
             assert!(!there.trim().is_empty(), "{arguments:?}");
         }
     }
+    // What the device asked is known to the server alone; all else that is said of it is the same.
+    let show = ["device", "show", ANNA, "SAME2", "--json"];
+    let (mut there, mut here) = (json(&world.ask("owner", &show), 0), json(&world.server.run(&show), 0));
+    assert_eq!(there["diagnosis"]["findings"][0]["what"], "It is blocked.");
+    assert_eq!(here["diagnosis"]["findings"][0], there["diagnosis"]["findings"][0]);
+    assert_eq!((&there["diagnosis"]["waits"], &here["diagnosis"]["waits"]), (&false.into(), &Value::Null));
+    for said in [&mut there, &mut here] {
+        said.as_object_mut().unwrap().remove("diagnosis");
+    }
+    assert_eq!(here, there);
     let head = json(&world.ask("owner", &["audit", "verify", "--json"]), 0)["head"].clone();
     output(&world.ask("owner", &["audit", "verify", "--noted", head.as_str().unwrap()]), 0);
     let csv = output(&world.ask("owner", &["audit", "export"]), 0);
@@ -206,7 +237,12 @@ async fn the_store_and_the_server_say_the_same() {
 
 #[test]
 fn what_goes_wrong_is_told_apart() {
-    let world = World::start();
+    for world in World::each() {
+        wrong_in(&world);
+    }
+}
+
+fn wrong_in(world: &World) {
     world.token("view");
     world.token("help-desk");
     world.write("wrong", "fieldpost_0123456789abcdef0123456789abcdef");
@@ -245,4 +281,134 @@ fn what_goes_wrong_is_told_apart() {
     let log = json(&world.server.run(&["audit", "list", "--outcome", "denied", "--json"]), 0);
     let denied: Vec<&Value> = log.as_array().unwrap().iter().map(|entry| &entry["action"]).collect();
     assert!(denied.contains(&&"device.wipe".into()), "{log}");
+}
+
+/// Each act that the web tool and the store have is there from elsewhere, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_done_here_is_done_from_elsewhere() {
+    for world in World::each() {
+        administrators(&world);
+        policies(&world);
+        devices(&world).await;
+    }
+}
+
+fn administrators(world: &World) {
+    world.token("owner");
+    let ask = |arguments: &[&str], code| output(&world.ask("owner", arguments), code);
+    let list = ask(&["admin", "list"], 3);
+    assert!(list.contains("admin add NAME --role owner"), "{list}");
+    let made =
+        json(&world.ask("owner", &["admin", "add", "root", "--role", "owner", "--generate", "--json"]), 0);
+    assert_eq!((made["role"].as_str(), made["password"].as_str().map(str::len)), (Some("owner"), Some(23)));
+    let again = ask(&["admin", "add", "root", "--role", "view", "--generate"], 1);
+    assert!(again.contains("already"), "{again}");
+    ask(&["admin", "add", ANNA, "--as", "account", "--role", "help-desk"], 0);
+    assert_eq!(
+        ask(&["admin", "role", ANNA, "owner", "--as", "account"], 0),
+        format!("{ANNA}\taccount\towner\n")
+    );
+    world.write("new password", "another battery staple\n");
+    let set = ask(&["admin", "passwd", "root", "--password-file", "new password"], 0);
+    assert!(!set.contains("battery"), "{set}");
+    ask(&["admin", "totp-reset", "root"], 0);
+    for missing in [["admin", "remove", "nobody"].as_slice(), &["admin", "role", "nobody", "view"]] {
+        ask(missing, 2);
+    }
+    ask(&["admin", "remove", "root"], 0);
+    let last = ask(&["admin", "role", ANNA, "view", "--as", "account"], 1);
+    assert!(last.contains("only owner"), "{last}");
+    let here = output(&world.server.run(&["admin", "list"]), 0);
+    assert_eq!(here, ask(&["admin", "list"], 0));
+    let health = json(&world.ask("owner", &["admin", "health", "--json"]), 0);
+    assert_eq!(health["database"]["writable"], true);
+    assert!(health["running"]["seconds"].as_i64().is_some(), "{health}");
+    let here = json(&world.server.run(&["admin", "health", "--json"]), 0);
+    assert_eq!((&here["database"]["kind"], &here["running"]), (&health["database"]["kind"], &Value::Null));
+    let lines = ask(&["admin", "health"], 0);
+    assert!(lines.contains("database\twritable\ttrue") && lines.contains("waiting phones\t0"), "{lines}");
+}
+
+fn policies(world: &World) {
+    let ask = |arguments: &[&str], code| output(&world.ask("owner", arguments), code);
+    for (empty, word) in [("groups", "no group"), ("exemptions", "no account")] {
+        let said = ask(&["policy", empty], 3);
+        assert!(said.contains(word), "{said}");
+    }
+    for name in ["Strict", "Light"] {
+        world.write("policy.toml", &format!("name = {name:?}\n[policy]\nallow_camera = false\n"));
+        let set = json(&world.ask("owner", &["policy", "set", "policy.toml", "--json"]), 0);
+        assert_eq!(set["policy"]["name"], name);
+    }
+    for (group, policy) in [("board@example.test", "Strict"), ("sales@example.test", "Light")] {
+        output(&world.server.run(&["group", "add", group]), 0);
+        ask(&["policy", "assign", group, policy, "--group"], 0);
+    }
+    let (board, sales) = ("board@example.test\tStrict\n", "sales@example.test\tLight\n");
+    assert_eq!(ask(&["policy", "groups"], 0), format!("{board}{sales}"));
+    assert_eq!(ask(&["policy", "order", "sales@example.test"], 0), format!("{sales}{board}"));
+    ask(&["policy", "order", "nobody@example.test"], 2);
+    ask(&["policy", "accounts", "Strict"], 3);
+    ask(&["policy", "accounts", "None"], 2);
+    ask(&["policy", "assign", ANNA, "Strict"], 0);
+    assert_eq!(ask(&["policy", "accounts", "strict"], 0), format!("{ANNA}\n"));
+    ask(&["policy", "exempt", ANNA], 0);
+    assert_eq!(json(&world.ask("owner", &["policy", "exemptions", "--json"]), 0), serde_json::json!([ANNA]));
+    ask(&["policy", "assign", ANNA, "--none"], 0);
+    let default = ask(&["policy", "default"], 0);
+    assert!(default.contains("configuration file"), "{default}");
+    ask(&["policy", "default", "light"], 0);
+    assert_eq!(ask(&["policy", "default"], 0), "Light\n");
+    ask(&["policy", "default", "--none"], 0);
+}
+
+async fn devices(world: &World) {
+    world.token("help-desk");
+    let ask = |token: &str, arguments: &[&str], code| output(&world.ask(token, arguments), code);
+    // A policy that has phones leave a password here.
+    world.write(
+        "recovery.toml",
+        "name = \"Recovery\"\n[policy]\ndevice_password_enabled = true\npassword_recovery_enabled = true\n",
+    );
+    ask("owner", &["policy", "set", "recovery.toml"], 0);
+    ask("owner", &["policy", "default", "Recovery"], 0);
+    let mut phone = world.phone("LOST1", Version::V16_1).await;
+    let none = ask("help-desk", &["device", "recovery-password", ANNA, "LOST1"], 2);
+    assert!(none.contains("LOST1"), "{none}");
+    phone.escrow_password("4711 geheim").await.unwrap();
+    assert_eq!(ask("help-desk", &["device", "recovery-password", ANNA, "LOST1"], 0), "4711 geheim\n");
+    // The key lies beside the database: whoever may read it needs no server.
+    assert_eq!(
+        output(&world.server.run(&["device", "recovery-password", ANNA, "LOST1"]), 0),
+        "4711 geheim\n"
+    );
+
+    let asked = ask("help-desk", &["device", "exchanges", ANNA, "LOST1"], 0);
+    assert!(asked.lines().next().unwrap().contains("\tSettings\t16.1\tHTTP 200, status 1\t"), "{asked}");
+    let outlines = ask("help-desk", &["device", "exchanges", ANNA, "LOST1", "--outlines"], 0);
+    assert!(outlines.contains("<DevicePassword") && !outlines.contains("geheim"), "{outlines}");
+    let here = output(&world.server.run(&["device", "exchanges", ANNA, "LOST1"]), 3);
+    assert!(here.contains("--server"), "{here}");
+
+    ask("owner", &["switches", "set", "--account", ANNA, "active_sync=false"], 0);
+    let stuck = ask("help-desk", &["device", "show", ANNA, "LOST1"], 0);
+    assert!(stuck.contains("stuck: ActiveSync is switched off for its account"), "{stuck}");
+    assert!(stuck.contains("policy: taken"), "{stuck}");
+    ask("owner", &["switches", "set", "--account", ANNA, "active_sync="], 0);
+
+    ask("owner", &["device", "proposed-wipes"], 3);
+    assert_eq!(
+        ask("owner", &["device", "wipe-rules", "set", "needs_approval=true"], 0),
+        "needs_approval=true\n"
+    );
+    ask("help-desk", &["device", "wipe-rules", "set", "needs_approval=false"], 1);
+    ask("owner", &["device", "wipe-rules", "set", "colour=red"], 2);
+    ask("help-desk", &["device", "wipe", ANNA, "LOST1", "--confirm", ANNA], 0);
+    assert_eq!(ask("owner", &["device", "proposed-wipes"], 0), format!("{ANNA}\tLOST1\n"));
+    phone.folder_sync().await.unwrap();
+    let own = ask("help-desk", &["device", "approve-wipe", ANNA, "LOST1"], 1);
+    assert!(own.contains("help-desk"), "{own}");
+    ask("owner", &["device", "approve-wipe", ANNA, "LOST1"], 0);
+    assert!(matches!(phone.folder_sync().await, Err(PhoneError::Wiped { .. })));
+    ask("owner", &["device", "wipe-rules", "set", "needs_approval=false"], 0);
 }
