@@ -12,9 +12,7 @@ use fieldpost_domain::device::Standing;
 use fieldpost_domain::diagnosis::Severity;
 use fieldpost_domain::role::Permission;
 use fieldpost_domain::wipe::{WipeKind, WipeState};
-use fieldpost_server::administration::devices::DeviceView;
 use hyper::StatusCode;
-use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use serde::Deserialize;
 
