@@ -88,6 +88,11 @@ Examples:
   fieldpost admin health
   fieldpost admin health --json --server https://mail.example.org:8444 --token-file token")]
     Health,
+    /// Say how busy a running server was over the last day, in spans of five minutes
+    #[command(after_help = "\
+Example:
+  fieldpost admin activity --server https://mail.example.org:8444 --token-file token")]
+    Activity,
 }
 
 /// Which administrator.
@@ -179,6 +184,7 @@ async fn act(
         AdminCommand::List => return list(globals, acts).await,
         AdminCommand::Token(command) => return token::run(globals, acts, command).await,
         AdminCommand::Health => return health(globals, acts).await,
+        AdminCommand::Activity => return activity(globals, acts).await,
         AdminCommand::Add { name, role, kind, .. } => {
             let who = Who { name, kind };
             if find(acts, &who).await?.is_some() {
@@ -268,14 +274,36 @@ async fn health(globals: &Globals, acts: &mut Acts) -> Result<Exit, Failure> {
     Ok(if writable { Exit::Done } else { Exit::Failed })
 }
 
+async fn activity(globals: &Globals, acts: &mut Acts) -> Result<Exit, Failure> {
+    let spans = acts::rows(acts.get("/activity").await?);
+    output::list(globals.json, &spans, span)?;
+    if spans.is_empty() {
+        eprintln!("how busy a server was is known to the running server alone: give --server");
+        return Ok(Exit::Partial);
+    }
+    Ok(Exit::Done)
+}
+
+/// Five minutes in a line.
+fn span(span: &Value) -> String {
+    let number = |key: &str| span.get(key).and_then(Value::as_u64).unwrap_or_default();
+    format!(
+        "{}\t{} requests\t{} syncs\t{} errors\t{} phones waiting",
+        word(span, "begin"),
+        number("requests"),
+        number("syncs"),
+        number("errors"),
+        number("waiting_phones")
+    )
+}
+
 /// How the server is, in lines.
 fn healthy(health: &Value) -> String {
     let empty = Map::new();
     let part = |key: &str| health.get(key).and_then(Value::as_object).unwrap_or(&empty);
     let mut lines = vec![format!("version\t{}", word(health, "version"))];
-    for (of, keys) in
-        [("database", part("database")), ("devices", part("devices")), ("running", part("running"))]
-    {
+    for of in ["database", "devices", "versions", "running"] {
+        let keys = part(of);
         for (key, value) in keys {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             lines.push(format!("{of}\t{}\t{value}", key.replace('_', " ")));

@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use fieldpost_domain::admission::Rules;
 use fieldpost_domain::device::Standing;
 use fieldpost_domain::wipe::WipeKind;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::acts::{self, Acts, path, query, text, word};
@@ -34,6 +35,7 @@ pub enum DeviceCommand {
 Examples:
   fieldpost device list
   fieldpost device list alice iphone --limit 20
+  fieldpost device list --not-since 2026-11-01T00:00:00Z
   fieldpost device list --state wiping --json")]
     List {
         /// Words, each part of the user's address or name, or of what the device says of itself
@@ -44,9 +46,21 @@ Examples:
         /// Only those of the account with this address
         #[arg(long, value_name = "ADDRESS")]
         account: Option<String>,
+        /// Only those that were not seen since then: 2026-11-01T00:00:00Z
+        #[arg(long, value_name = "TIME")]
+        not_since: Option<Timestamp>,
+        /// Those that came last first
+        #[arg(long)]
+        latest: bool,
         /// Most devices
         #[arg(long, value_name = "COUNT", default_value_t = 100)]
         limit: usize,
+    },
+    /// List the devices of an account that a person allowed or blocked, whether or not they ever came
+    #[command(after_help = "Example:\n  fieldpost device listed alice@example.org")]
+    Listed {
+        /// Address of the account
+        address: String,
     },
     /// Show what is known of a device, why it may be stuck, and what a full wipe would erase
     #[command(after_help = "\
@@ -273,9 +287,17 @@ pub async fn run(globals: &Globals, over: Over<DeviceCommand>) -> Result<Exit, F
 
 async fn act(globals: &Globals, acts: &mut Acts, command: DeviceCommand) -> Result<Exit, Failure> {
     let which = match command {
-        DeviceCommand::List { words, state, account, limit } => {
-            return list(globals, acts, &words, state, account, limit).await;
+        DeviceCommand::List { words, state, account, not_since, latest, limit } => {
+            let asked = [
+                ("text", (!words.is_empty()).then(|| words.join(" "))),
+                ("standing", state.map(|state| state.name().to_owned())),
+                ("account", account),
+                ("not_since", not_since.map(|time| time.to_string())),
+                ("order", latest.then(|| "last_seen".to_owned())),
+            ];
+            return list(globals, acts, &asked, limit).await;
         }
+        DeviceCommand::Listed { address } => return listed(globals, acts, &address).await,
         DeviceCommand::Rules(RulesCommand::Show) => {
             let rules = acts.get("/rules").await?;
             output::line(&serde_json::to_string_pretty(&rules).map_err(Failure::failed)?)?;
@@ -367,6 +389,18 @@ async fn proposed_wipes(globals: &Globals, acts: &mut Acts) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
+async fn listed(globals: &Globals, acts: &mut Acts, address: &str) -> Result<Exit, Failure> {
+    let all = acts::rows(acts.get(&path(&["accounts", address, "listed-devices"])).await?);
+    output::list(globals.json, &all, |one| {
+        ["device_id", "action", "by", "at"].map(|key| word(one, key)).join("\t")
+    })?;
+    if all.is_empty() {
+        eprintln!("nobody allowed or blocked a device of {address}");
+        return Ok(Exit::Partial);
+    }
+    Ok(Exit::Done)
+}
+
 async fn exchanges(
     globals: &Globals,
     acts: &mut Acts,
@@ -392,20 +426,13 @@ async fn exchanges(
 async fn list(
     globals: &Globals,
     acts: &mut Acts,
-    words: &[String],
-    standing: Option<Standing>,
-    account: Option<String>,
+    asked: &[(&'static str, Option<String>)],
     limit: usize,
 ) -> Result<Exit, Failure> {
     let (mut all, mut after) = (Vec::new(), None);
     while all.len() < limit {
-        let asked = query(&[
-            ("text", (!words.is_empty()).then(|| words.join(" "))),
-            ("standing", standing.map(|standing| standing.name().to_owned())),
-            ("account", account.clone()),
-            ("limit", Some((limit - all.len()).min(500).to_string())),
-            ("after", after),
-        ]);
+        let place = [("limit", Some((limit - all.len()).min(500).to_string())), ("after", after)];
+        let asked = query(&[asked, &place].concat());
         let mut page = acts.get(&format!("/devices{asked}")).await?;
         all.extend(page.get_mut("devices").map(Value::take).map(acts::rows).unwrap_or_default());
         after = Some(text(&page, "next").to_owned()).filter(|next| !next.is_empty());

@@ -6,10 +6,10 @@ use fieldpost_domain::admission::Personal;
 use fieldpost_domain::device::{Control, Device};
 use sqlx::Row;
 
-use crate::StoreError;
 use crate::act::Act;
 use crate::db::Dialect;
 use crate::device::{control, device, read, write};
+use crate::{Store, StoreError};
 
 /// Under which names `sync_state` keeps what a quarantined device holds: this and the collection's own.
 pub const QUARANTINE_STATES: &str = "quarantine/";
@@ -25,6 +25,22 @@ impl Dialect {
                  FOR UPDATE"
             }
         }
+    }
+}
+
+impl Store {
+    /// The account's own lists: what persons decided about single devices, known or not, by id; 1000 at most.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn personal_lists(&self, account: AccountId) -> Result<Vec<(String, Personal)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT device_id, data FROM device_personal WHERE account_id = $1 ORDER BY device_id LIMIT 1000",
+        )
+        .bind(account.0)
+        .fetch_all(&self.db.read)
+        .await?;
+        rows.iter().map(|row| Ok((row.try_get(0)?, read(row.try_get(1)?)?))).collect()
     }
 }
 

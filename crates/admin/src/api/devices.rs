@@ -15,6 +15,7 @@ use fieldpost_server::administration::devices::{DeviceQuery, DeviceRow};
 use fieldpost_server::administration::diagnosis::{Diagnosis, Unshown};
 use fieldpost_server::administration::{ActError, Deed};
 use fieldpost_server::exchanges::{Exchange, Outcome, readable};
+use fieldpost_store::DeviceOrder;
 use jiff::Timestamp;
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,11 @@ pub struct Which {
     standing: Option<String>,
     /// Whose: an address.
     account: Option<String>,
+    /// Not seen since then.
+    #[param(value_type = Option<String>, format = DateTime)]
+    not_since: Option<Timestamp>,
+    /// `owner`: by the account's address; `last_seen`: those that came last first. `owner` where it is absent.
+    order: Option<String>,
     /// Most devices, 1 to 500; 50 where it is absent.
     limit: Option<usize>,
     /// `next` of the page before.
@@ -142,6 +148,15 @@ pub struct UnshownShown {
     /// Since when.
     #[schema(value_type = String, format = DateTime)]
     since: Timestamp,
+}
+
+/// A device that a person decided about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListedDevice {
+    /// Its id. It may never have come.
+    device_id: String,
+    #[serde(flatten)]
+    listed: Listed,
 }
 
 /// What a device left here for its user to get in again.
@@ -312,9 +327,18 @@ pub(super) async fn list(
         text: which.text,
         standing,
         account: which.account,
+        not_since: which.not_since.map(Timestamp::as_millisecond),
+        order: match which.order.as_deref() {
+            None | Some("owner") => DeviceOrder::Owner,
+            Some("last_seen") => DeviceOrder::LastSeen,
+            Some(other) => {
+                return Err(Problem::unreadable(format!(
+                    "order: there is no {other}: it is owner or last_seen"
+                )));
+            }
+        },
         limit: which.limit.unwrap_or_default(),
         after: which.after,
-        ..DeviceQuery::default()
     };
     let page = api.administration.devices(&actor, &query).await?;
     Ok(Json(DevicePage { devices: page.rows.into_iter().map(DeviceShown::from).collect(), next: page.next }))
@@ -501,4 +525,27 @@ pub(super) async fn proposed_wipes(
 ) -> Result<Json<Vec<Proposed>>, Problem> {
     let waiting = api.administration.proposed_wipes(&actor).await?;
     Ok(Json(waiting.into_iter().map(|(account, device_id)| Proposed { account, device_id }).collect()))
+}
+
+/// The account's own lists: devices that are let in or kept out whatever the rules say
+///
+/// By id, 1000 at most. A device is put on them and taken off by PUT to its `access`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/accounts/{address}/listed-devices",
+    tag = "devices",
+    params(("address" = String, Path, description = "the account's address")),
+    responses(
+        (status = 200, body = Vec<ListedDevice>),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn listed(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+    Place(address): Place<String>,
+) -> Result<Json<Vec<ListedDevice>>, Problem> {
+    let all = api.administration.listed_devices(&actor, &address).await?;
+    let row = |(device_id, personal): (String, Personal)| ListedDevice { device_id, listed: personal.into() };
+    Ok(Json(all.into_iter().map(row).collect()))
 }

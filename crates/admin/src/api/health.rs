@@ -1,11 +1,13 @@
-//! `/health`: how the server is.
+//! `/health` and `/activity`: how the server is, and how busy it was.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use fieldpost_server::activity::Span;
 use fieldpost_server::administration::health::{Running, ServerHealth};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,6 +24,8 @@ pub struct HealthShown {
     database: DatabaseShown,
     /// How many devices are `allowed`, `quarantined`, `blocked`, `wiping` and `wiped`.
     devices: BTreeMap<&'static str, u64>,
+    /// How many devices speak which version of the protocol.
+    versions: BTreeMap<String, u64>,
     /// What a running server is busy with; null where the store was asked itself.
     running: Option<RunningShown>,
 }
@@ -90,10 +94,17 @@ impl From<ServerHealth> for HealthShown {
                 problem: Some(problem),
             },
         };
+        let (mut devices, mut versions) = (BTreeMap::new(), BTreeMap::new());
+        for count in health.devices {
+            *devices.entry(count.standing.name()).or_default() += count.devices;
+            let version = count.version.unwrap_or_else(|| "unknown".to_owned());
+            *versions.entry(version).or_default() += count.devices;
+        }
         HealthShown {
             version: env!("CARGO_PKG_VERSION"),
             database,
-            devices: health.devices.into_iter().map(|(standing, count)| (standing.name(), count)).collect(),
+            devices,
+            versions,
             running: health.running.map(RunningShown::from),
         }
     }
@@ -116,4 +127,52 @@ pub(super) async fn show(
     Caller(actor): Caller,
 ) -> Result<Json<HealthShown>, Problem> {
     Ok(Json(api.administration.health(&actor).await?.into()))
+}
+
+/// Five minutes of the server.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SpanShown {
+    /// When they began.
+    #[schema(value_type = String, format = DateTime)]
+    begin: Timestamp,
+    /// Requests of any kind.
+    requests: u64,
+    /// Of them, Syncs.
+    syncs: u64,
+    /// Of them, those that were answered with an error.
+    errors: u64,
+    /// Most phones that waited at once.
+    waiting_phones: u64,
+}
+
+impl From<Span> for SpanShown {
+    fn from(span: Span) -> SpanShown {
+        SpanShown {
+            begin: span.begin(),
+            requests: span.requests,
+            syncs: span.syncs,
+            errors: span.errors,
+            waiting_phones: span.waiting,
+        }
+    }
+}
+
+/// How busy the server was over the last day
+///
+/// In spans of five minutes, the oldest first; empty where the store was asked itself.
+#[utoipa::path(
+    get,
+    path = "/api/v1/activity",
+    tag = "server",
+    responses(
+        (status = 200, body = Vec<SpanShown>),
+        (status = "default", body = Problem, content_type = "application/problem+json")
+    )
+)]
+pub(super) async fn activity(
+    State(api): State<Arc<Api>>,
+    Caller(actor): Caller,
+) -> Result<Json<Vec<SpanShown>>, Problem> {
+    let day = api.administration.activity(&actor).await?;
+    Ok(Json(day.into_iter().flatten().map(SpanShown::from).collect()))
 }

@@ -71,11 +71,13 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/accounts/{address}/devices/{id}/resync", put(devices::resync))
         .route("/accounts/{address}/devices/{id}/wipe", put(wipe::order).delete(wipe::cancel))
         .route("/accounts/{address}/devices/{id}/wipe/approval", put(wipe::approve))
+        .route("/accounts/{address}/listed-devices", get(devices::listed))
         .route("/accounts/{address}/policy", get(policies::of_account).put(policies::put_account))
         .route(
             "/accounts/{address}/switches",
             get(settings::account_switches).put(settings::put_account_switches),
         )
+        .route("/activity", get(health::activity))
         .route("/administrators", get(administrators::list))
         .route("/administrators/{as}/{name}", put(administrators::put).delete(administrators::remove))
         .route("/administrators/{as}/{name}/password", put(administrators::put_password))

@@ -215,6 +215,11 @@ async fn a_device_is_found_blocked_wiped_and_let_go() {
     let found = json_of(&call(&bed, &token, "get", "/api/v1/devices?text=iphone+anna", None).await);
     assert_eq!(found["devices"][0]["device_id"], "PHONE1");
     assert_eq!(found["devices"][0]["account"], "anna@example.org");
+    let silent = async |time: &str| {
+        let path = format!("/api/v1/devices?order=last_seen&not_since={time}");
+        json_of(&call(&bed, &token, "get", &path, None).await)["devices"].as_array().unwrap().len()
+    };
+    assert_eq!((silent("2026-11-23T00:00:00Z").await, silent("2027-01-01T00:00:00Z").await), (0, 1));
     let order = json!({"kind": "full", "confirmation": "ben@example.org"});
     let slip = call(&bed, &token, "put", &at("/wipe"), Some(order)).await;
     assert!(slip.status.is_client_error(), "{slip:?}");
@@ -275,7 +280,7 @@ async fn the_log_is_held_against_what_was_noted() {
 async fn what_can_not_be_read_is_said() {
     let bed = bed().await;
     let token = token(&bed, Role::Owner).await;
-    let wrong: [(&str, &str, Option<Value>, &str); 7] = [
+    let wrong: [(&str, &str, Option<Value>, &str); 8] = [
         (
             "put",
             "/api/v1/accounts/anna@example.org/devices/PHONE1/wipe",
@@ -292,6 +297,7 @@ async fn what_can_not_be_read_is_said() {
         ("put", "/api/v1/tokens/a", None, "Content-Type"),
         ("get", "/api/v1/devices?standing=x", None, "quarantined"),
         ("get", "/api/v1/devices?colour=red", None, "colour"),
+        ("get", "/api/v1/devices?order=red", None, "last_seen"),
         ("put", "/api/v1/policies/a", Some(json!({"name": "b"})), "renamed"),
     ];
     for (method, path, body, word) in wrong {
@@ -603,6 +609,11 @@ async fn a_device_is_diagnosed() {
         let found = words(&device().await);
         assert!(found.iter().any(|found| found.starts_with(said)), "{path}: {found:?}");
     }
+    put("accounts/anna@example.org/devices/NEVER-CAME/access", json!({"action": "allow"})).await;
+    let listed = call(&bed, &token, "get", "/api/v1/accounts/anna@example.org/listed-devices", None).await;
+    let listed: Vec<Value> = json_of(&listed).as_array().unwrap().clone();
+    let ids: Vec<(&Value, &Value)> = listed.iter().map(|one| (&one["device_id"], &one["action"])).collect();
+    assert_eq!(ids, [(&json!("NEVER-CAME"), &json!("allow")), (&json!("PHONE1"), &json!("block"))]);
     let listed = device().await["listed"].clone();
     assert_eq!((&listed["action"], &listed["by"]), (&json!("block"), &json!("owner")));
     // The page says the same.
@@ -682,7 +693,9 @@ async fn groups_exemptions_proposals_and_health() {
     assert_eq!(health["database"]["writable"], true);
     assert_eq!(health["database"]["kind"], "SQLite");
     assert_eq!(health["devices"]["allowed"], 1);
+    assert_eq!(health["versions"], json!({"16.1": 1}));
     assert_eq!(health["running"]["seconds"], 300);
+    assert_eq!(get("activity").await.as_array().unwrap().len(), 288, "a day");
 }
 
 #[tokio::test]

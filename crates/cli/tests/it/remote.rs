@@ -330,6 +330,8 @@ fn administrators(world: &World) {
     assert!(health["running"]["seconds"].as_i64().is_some(), "{health}");
     let here = json(&world.server.run(&["admin", "health", "--json"]), 0);
     assert_eq!((&here["database"]["kind"], &here["running"]), (&health["database"]["kind"], &Value::Null));
+    assert!(ask(&["admin", "activity"], 0).lines().count() > 200);
+    output(&world.server.run(&["admin", "activity"]), 3);
     let lines = ask(&["admin", "health"], 0);
     assert!(lines.contains("database\twritable\ttrue") && lines.contains("waiting phones\t0"), "{lines}");
 }
@@ -401,6 +403,14 @@ async fn devices(world: &World) {
     assert!(stuck.contains("policy: taken"), "{stuck}");
     ask("owner", &["switches", "set", "--account", ANNA, "active_sync="], 0);
 
+    ask("help-desk", &["device", "listed", ANNA], 3);
+    ask("help-desk", &["device", "allow", ANNA, "NEVER-CAME"], 0);
+    let listed = ask("help-desk", &["device", "listed", ANNA], 0);
+    assert!(listed.starts_with("NEVER-CAME\tallow\thelp-desk\t"), "{listed}");
+    let done = json(&world.ask("help-desk", &["device", "unlist", ANNA, "NEVER-CAME", "--json"]), 0);
+    assert_eq!((&done["device_id"], &done["done"]), (&"NEVER-CAME".into(), &"rules".into()));
+    ask("help-desk", &["device", "list", "--not-since", "2026-01-01T00:00:00Z"], 3);
+    assert_eq!(ask("help-desk", &["device", "list", "--latest"], 0).lines().count(), 1);
     ask("owner", &["device", "proposed-wipes"], 3);
     assert_eq!(
         ask("owner", &["device", "wipe-rules", "set", "needs_approval=true"], 0),

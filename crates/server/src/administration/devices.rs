@@ -194,6 +194,21 @@ impl Administration {
         self.list_device(actor, "device.unlist", address, device_id, None).await
     }
 
+    /// The lists of the account with this address: what persons decided about single devices, which may never
+    /// have come, by id; 1000 at most.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`], [`ActError::NotFound`].
+    pub async fn listed_devices(
+        &self,
+        actor: &Actor,
+        address: &str,
+    ) -> Result<Vec<(String, Personal)>, ActError> {
+        self.permit_own(actor, Permission::See, address, &Deed::about("device.list", address)).await?;
+        let account = self.account(address).await?;
+        Ok(self.store.personal_lists(account.id).await?)
+    }
+
     async fn list_device(
         &self,
         actor: &Actor,

@@ -1,11 +1,11 @@
 //! How the server is: its database, and what a running one is busy with.
 
-use fieldpost_domain::device::Standing;
 use fieldpost_domain::role::Permission;
-use fieldpost_store::Health;
+use fieldpost_store::{DeviceCount, Health};
 use jiff::SignedDuration;
 
 use super::{ActError, Actor, Administration, Deed};
+use crate::activity::Span;
 
 /// Spans of [`crate::activity`] in an hour.
 const HOUR: usize = 12;
@@ -15,8 +15,8 @@ const HOUR: usize = 12;
 pub struct ServerHealth {
     /// The database, or in words why it can't be written.
     pub database: Result<Health, String>,
-    /// How many devices stand where.
-    pub devices: Vec<(Standing, u64)>,
+    /// How many devices stand where, and which version of the protocol they speak.
+    pub devices: Vec<DeviceCount>,
     /// What a running server is busy with; none where none runs in this process.
     pub running: Option<Running>,
 }
@@ -58,8 +58,17 @@ impl Administration {
         Ok(ServerHealth {
             database: self.store.check().await.map_err(|error| error.to_string()),
             // Where the database is out of order, this is what can't be said.
-            devices: self.store.count_devices().await.unwrap_or_default(),
+            devices: self.store.device_versions().await.unwrap_or_default(),
             running,
         })
+    }
+
+    /// How busy the server was over the last day, the oldest span first; none where none runs in this process.
+    ///
+    /// # Errors
+    /// [`ActError::Denied`].
+    pub async fn activity(&self, actor: &Actor) -> Result<Option<Vec<Span>>, ActError> {
+        self.permit(actor, Permission::See, &Deed::new("server.activity")).await?;
+        Ok(self.live.as_ref().map(|live| live.activity.day(self.clock.now())))
     }
 }

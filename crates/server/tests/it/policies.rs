@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use fieldpost_domain::AccountId;
+use fieldpost_domain::diagnosis::{PolicySign, Severity};
 use fieldpost_domain::folder::FolderType;
 use fieldpost_domain::policy::assignment::Holder;
 use fieldpost_domain::policy::{NamedPolicy, Policy};
@@ -13,6 +14,7 @@ use fieldpost_eas::command::CommandName;
 use fieldpost_eas::command::folder_sync;
 use fieldpost_eas::command::provision::{PolicyData, PolicyRequest, ProvisionDoc, Request, Response};
 use fieldpost_eas::command::settings::{DeviceInformation, DeviceProperties};
+use fieldpost_server::administration::{Actor, Administration};
 use fieldpost_store::{Act, StoreError};
 use fieldpost_testkit::phone::command::ping::PingOutcome;
 use fieldpost_testkit::phone::command::sync::{Hang, SyncPlan};
@@ -302,6 +304,7 @@ async fn a_setting_that_is_not_asked_any_more_is_taken_back() {
 async fn phones_that_obey_in_part_come_in_where_they_may() {
     let server = Server::start().await;
     let mia = server.account("mia").await;
+    let acts = Administration::of(&server.app);
     let flags = |applied: u8| NamedPolicy {
         allow_partial: applied == 2,
         allow_non_provisionable: applied == 3,
@@ -342,6 +345,19 @@ async fn phones_that_obey_in_part_come_in_where_they_may() {
                 }
                 let device = server.app.store.device(mia.id, &id).await.unwrap().unwrap();
                 assert_eq!(device.policy.applied, Some(applied));
+                // An administrator is told what is the matter.
+                let (_, found) = acts.diagnosis(&Actor::local(), &mia.address, &id).await.unwrap();
+                let sign = match (applied, applied == allowed) {
+                    (2, true) => PolicySign::InPart,
+                    (2, false) => PolicySign::PartRefused,
+                    (3, true) => PolicySign::NotApplied,
+                    (3, false) => PolicySign::NotAppliedRefused,
+                    (_, true) => PolicySign::ManagedElsewhere,
+                    (_, false) => PolicySign::ManagedElsewhereRefused,
+                };
+                assert_eq!(found.policy, sign, "{version} {applied} {allowed}");
+                let is_stuck = found.findings[0].severity == Severity::Stuck;
+                assert_eq!(is_stuck, applied != allowed, "{:?}", found.findings);
             }
         }
     }

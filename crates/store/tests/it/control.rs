@@ -55,6 +55,8 @@ async fn decisions_and_words_do_not_undo_each_other(bed: Arc<Bed>) {
     assert_eq!(known.device.unwrap().device_type, "iPad");
     assert_eq!(known.control.wipe, Some(wipe));
     assert_eq!(known.control.personal, Some(personal.clone()));
+    let lists = bed.store.personal_lists(anna).await.unwrap();
+    assert_eq!(lists, ["A", "NEVER-CAME"].map(|id| (id.to_owned(), personal.clone())));
     let never = bed.store.known_device(anna, "NEVER-CAME").await.unwrap();
     assert_eq!((never.device, never.control.personal), (None, Some(personal)));
     // An act that is dropped changed nothing.
