@@ -110,7 +110,7 @@ impl Entry {
 pub struct Page {
     /// Entries, in the order of the whole.
     pub entries: Vec<Entry>,
-    /// How many match in all, counted up to [`MATCHES_MAX`].
+    /// How many match in all, counted up to [`MATCHES_MAX`]. Before the last page it may be too few.
     pub total: usize,
 }
 
@@ -132,8 +132,9 @@ pub struct DirectoryError(#[source] pub Box<dyn std::error::Error + Send + Sync>
 /// delivery; whoever shows entries to people passes over them.
 #[async_trait]
 pub trait Directory: Send + Sync {
-    /// The visible entries that match, by display name (MS-ASCMD_R426). `first` counts from 0. Of more than
-    /// [`MATCHES_MAX`], those in which every word of the query begins a word go before the others.
+    /// The visible entries that match, by display name (MS-ASCMD_R426), [`MATCHES_MAX`] at most. `first`
+    /// counts from 0. Where one page can't hold them all, those in which every word of the query begins a
+    /// word go before the others.
     async fn search(&self, query: &Query, first: usize, count: usize) -> Result<Page, DirectoryError>;
 
     /// The entry with this address, without regard to case: the account or group that has it, else a shared

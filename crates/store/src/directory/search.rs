@@ -118,17 +118,22 @@ impl Store {
 
     async fn search_entries(&self, query: &Query, first: usize, count: usize) -> Result<Page, StoreError> {
         let dialect = self.db.dialect;
+        let end = first.saturating_add(count);
         let mut found = self.found(Finder::beginnings(dialect, query.terms())).await?;
+        // Looking inside of words costs several times as much, so nobody pays for what isn't shown. One more
+        // than the page holds says that there is another.
         let is_enough = match query.is_answered_by_beginnings() {
             true => !found.is_empty(),
-            false => found.len() >= MATCHES_MAX,
+            false => found.len() > end.min(MATCHES_MAX - 1),
         };
         if let Some(parts) = query.anywhere().filter(|_| !is_enough) {
             let known: HashSet<EntryId> = found.iter().map(|(_, id)| *id).collect();
             let others = self.found(Finder::anywhere(dialect, &parts)).await?;
             found.extend(others.into_iter().filter(|(_, id)| !known.contains(id)));
             found.truncate(MATCHES_MAX);
-            found.sort_unstable();
+            if first == 0 && found.len() <= end {
+                found.sort_unstable();
+            }
         }
         let wanted: Vec<EntryId> = found.iter().skip(first).take(count).map(|(_, id)| *id).collect();
         Ok(Page { entries: self.entries_by_id(&wanted).await?, total: found.len() })

@@ -9,8 +9,9 @@ use fieldpost_domain::search::{Expression, Field, Phrase, Query};
 use super::{WITHIN_SECOND, place};
 use crate::db::Dialect;
 
-/// A statement that lists the numbers of items, newest first, with its parameters: `numbers` from `$1` on,
-/// then `texts`, then the conversation where there is one.
+/// A statement that lists the numbers of items, newest first, with commas between them in one row, since a
+/// thousand rows would cost more than the search itself. Its parameters: `numbers` from `$1` on, then `texts`,
+/// then the conversation where there is one.
 pub(super) struct Condition {
     pub(super) sql: String,
     pub(super) numbers: Vec<i64>,
@@ -70,7 +71,13 @@ impl Condition {
             let number = condition.numbers.len() + condition.texts.len() + 1;
             let _ = write!(and, " AND item.conversation_id = ${number}");
         }
-        condition.sql = format!("SELECT item.item_id FROM {from} WHERE {and} ORDER BY {order} LIMIT $6");
+        let list = match dialect {
+            Dialect::Sqlite => "group_concat(item_id, ',')",
+            Dialect::Postgres => "string_agg(CAST(item_id AS TEXT), ',')",
+        };
+        condition.sql = format!(
+            "SELECT {list} FROM (SELECT item.item_id FROM {from} WHERE {and} ORDER BY {order} LIMIT $6) AS found"
+        );
         Some(condition)
     }
 

@@ -11,10 +11,9 @@ pub(crate) mod fill;
 
 use fieldpost_domain::search::{Found, Query};
 use fieldpost_domain::{ItemId, MailboxId};
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, Row};
 
 use self::condition::Condition;
-use crate::item::number;
 use crate::{Store, StoreError};
 
 /// Bits of a document's number below its second: so many items of one second have a place.
@@ -53,9 +52,14 @@ impl Store {
         if let Some(conversation) = query.conversation {
             statement = statement.bind(conversation.to_vec());
         }
-        let rows = statement.fetch_all(&self.db.read).await?;
-        let ids =
-            rows.iter().map(|row| Ok(ItemId(number(row, 0)?))).collect::<Result<Vec<_>, StoreError>>()?;
+        let row = statement.fetch_one(&self.db.read).await?;
+        let list: Option<String> = row.try_get(0)?;
+        let damaged = |_| StoreError::Damaged("a list of items that were found".to_owned());
+        let ids = list
+            .iter()
+            .flat_map(|list| list.split(','))
+            .map(|id| id.parse().map(ItemId).map_err(damaged))
+            .collect::<Result<Vec<_>, StoreError>>()?;
         let to_usize = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let page: Vec<ItemId> =
             ids.iter().skip(to_usize(query.skip)).take(to_usize(query.limit)).copied().collect();
