@@ -11,6 +11,9 @@ use sha2::{Digest as _, Sha256};
 use super::catalogue::setting;
 use super::{Policy, Told, wap};
 
+/// Longest password that can be demanded of phones from 12.0 on (MS-ASPROV_R288).
+const LENGTH_MOST: u8 = 16;
+
 impl Policy {
     /// The type in which a phone of this version asks for its policy (MS-ASPROV_R318).
     pub const fn type_for(version: Version) -> &'static str {
@@ -71,7 +74,7 @@ impl Policy {
             min_device_password_length: or_empty(
                 released,
                 "min_device_password_length",
-                self.min_device_password_length,
+                self.min_device_password_length.map(|length| length.min(LENGTH_MOST)),
             ),
             max_inactivity_time_device_lock: or_empty(
                 released,

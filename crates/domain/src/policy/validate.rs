@@ -105,13 +105,7 @@ impl Policy {
 fn out_of_range(setting: &Setting, value: &Value) -> Option<String> {
     match (setting.kind, value) {
         (Kind::Number { least, most, .. }, Value::Number(number)) if !(least..=most).contains(number) => {
-            let hint = match setting.field {
-                "min_device_password_length" if (17..=18).contains(number) => {
-                    "; 17 and 18 were possible in the tool of 2003 only"
-                }
-                _ => "",
-            };
-            Some(format!("{number} is not possible; it is {}{hint}", setting.range()))
+            Some(format!("{number} is not possible; it is {}", setting.range()))
         }
         (Kind::Choice(choices), Value::Number(number)) => {
             let known = choices.iter().any(|(choice, _)| choice == number);
@@ -179,12 +173,12 @@ mod tests {
 
     #[test]
     fn an_error_says_what_and_how() {
-        let policy = Policy { min_device_password_length: Some(18), ..with_password() };
+        let policy = Policy { min_device_password_length: Some(19), ..with_password() };
         let problem = policy.problems().pop().unwrap();
         assert_eq!(
             problem.to_string(),
-            "Least length of the password (min_device_password_length): 18 is not possible; it is 1 to 16 \
-             characters; 17 and 18 were possible in the tool of 2003 only"
+            "Least length of the password (min_device_password_length): 19 is not possible; it is 1 to 18 \
+             characters"
         );
     }
 

@@ -78,6 +78,8 @@ fn everything() -> Policy {
     }
     policy.attachments_enabled = Some(true);
     policy.max_attachment_size = Some(5_000_000);
+    // 18 for 2.5, and 16 where the protocol knows no more.
+    policy.min_device_password_length = Some(18);
     policy
 }
 

@@ -88,11 +88,11 @@ async fn policies_are_put_assigned_and_removed() {
 
     // All that is wrong is said at once, and nothing is kept.
     let mut wrong = strict("Strict");
-    wrong.policy.min_device_password_length = Some(17);
+    wrong.policy.min_device_password_length = Some(19);
     wrong.policy.max_device_password_failed_attempts = Some(3);
     let error = acts.put_policy(&ada, &wrong).await.unwrap_err();
     assert!(
-        matches!(&error, ActError::Invalid(text) if text.contains("1 to 16") && text.contains("4 to 16"))
+        matches!(&error, ActError::Invalid(text) if text.contains("1 to 18") && text.contains("4 to 16"))
     );
     assert!(acts.put_policy(&ada, &strict(" Strict ")).await.unwrap());
     assert!(!acts.put_policy(&ada, &NamedPolicy { allow_partial: true, ..strict("STRICT") }).await.unwrap());

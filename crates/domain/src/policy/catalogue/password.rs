@@ -30,10 +30,10 @@ pub(super) const SETTINGS: &[Setting] = &[
         field: "min_device_password_length",
         element: "MinDevicePasswordLength",
         title: "Least length of the password",
-        explanation: "The password must have at least so many characters. The protocol goes from 1 to 16; \
-                      the tool of 2003 went from 4 to 18, but 17 and 18 can't be said to phones from 12.0 on.",
+        explanation: "The password must have at least so many characters. From version 12.0 on the protocol \
+                      goes to 16: where 17 or 18 are demanded, those phones are asked for 16.",
         group: Group::Password,
-        kind: Kind::Number { least: 1, most: 16, unit: "characters" },
+        kind: Kind::Number { least: 1, most: 18, unit: "characters" },
         assumed: Assumed::NoLimit,
         proposed: Some(Assumed::Number(4)),
         since: Version::V2_5,
