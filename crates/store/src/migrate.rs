@@ -104,6 +104,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0018_device_version.sql"),
         include_str!("../migrations/postgres/0018_device_version.sql"),
     ),
+    (
+        20,
+        "search_place",
+        include_str!("../migrations/sqlite/0020_search_place.sql"),
+        include_str!("../migrations/postgres/0020_search_place.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

@@ -33,7 +33,9 @@ impl Condition {
         folders.dedup();
         // Numbers of ours, so they may stand in the text.
         let folders = folders.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
-        let mut and = format!("item.folder_id IN ({folders}) AND item.received > $4 AND item.received < $5");
+        // SQLite has beside the document what a search narrows down by; there `item` is seldom needed.
+        let of = if dialect == Dialect::Sqlite && query.text.is_some() { "found" } else { "item" };
+        let mut and = format!("{of}.folder_id IN ({folders}) AND {of}.received > $4 AND {of}.received < $5");
         let (from, order) = match (dialect, &query.text) {
             (_, None) => {
                 and.push_str(" AND item.mailbox_id = $1 AND $2 <= $3");
@@ -45,11 +47,18 @@ impl Condition {
                     " AND search_words MATCH $7 AND search_words.rowid BETWEEN $2 AND $3 AND $1 = $1",
                 );
                 // CROSS JOIN keeps the order of the tables: first the words.
-                (
-                    "search_words CROSS JOIN search_document AS found ON found.document = search_words.rowid \
-                     CROSS JOIN item ON item.mailbox_id = found.mailbox_id AND item.item_id = found.item_id",
-                    "search_words.rowid DESC",
-                )
+                let from = match query.conversation {
+                    None => {
+                        "search_words CROSS JOIN search_document AS found \
+                         ON found.document = search_words.rowid"
+                    }
+                    Some(_) => {
+                        "search_words CROSS JOIN search_document AS found \
+                         ON found.document = search_words.rowid CROSS JOIN item \
+                         ON item.mailbox_id = found.mailbox_id AND item.item_id = found.item_id"
+                    }
+                };
+                (from, "search_words.rowid DESC")
             }
             (Dialect::Postgres, Some(text)) => {
                 let text = condition.tsquery(text);
@@ -64,8 +73,12 @@ impl Condition {
         };
         match (query.shown.own, query.shown.texts) {
             (true, Texts::All) => {}
-            (false, _) => and.push_str(" AND item.text_message = 1"),
-            (true, _) => and.push_str(" AND item.text_message = 0"),
+            (false, _) => {
+                let _ = write!(and, " AND {of}.text_message = 1");
+            }
+            (true, _) => {
+                let _ = write!(and, " AND {of}.text_message = 0");
+            }
         }
         if query.conversation.is_some() {
             let number = condition.numbers.len() + condition.texts.len() + 1;
@@ -76,7 +89,7 @@ impl Condition {
             Dialect::Postgres => "string_agg(CAST(item_id AS TEXT), ',')",
         };
         condition.sql = format!(
-            "SELECT {list} FROM (SELECT item.item_id FROM {from} WHERE {and} ORDER BY {order} LIMIT $6) AS found"
+            "SELECT {list} FROM (SELECT {of}.item_id FROM {from} WHERE {and} ORDER BY {order} LIMIT $6) AS ids"
         );
         Some(condition)
     }

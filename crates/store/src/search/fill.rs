@@ -40,7 +40,7 @@ async fn free_place(write: &mut Write, mailbox: MailboxId, received: i64) -> Res
     Ok(None)
 }
 
-/// Adds an item's words. It must have none yet.
+/// Adds the words of an item that is there. It must have none yet.
 pub(crate) async fn put(
     write: &mut Write,
     mailbox: MailboxId,
@@ -51,12 +51,16 @@ pub(crate) async fn put(
     let Some(document) = free_place(write, mailbox, received).await? else { return Ok(()) };
     match write.dialect {
         Dialect::Sqlite => {
-            sqlx::query("INSERT INTO search_document (document, mailbox_id, item_id) VALUES ($1, $2, $3)")
-                .bind(document)
-                .bind(mailbox.0)
-                .bind(i64::from(item.0))
-                .execute(write.conn())
-                .await?;
+            sqlx::query(
+                "INSERT INTO search_document (document, mailbox_id, item_id, folder_id, received, text_message) \
+                 SELECT $1, mailbox_id, item_id, folder_id, received, text_message FROM item \
+                 WHERE mailbox_id = $2 AND item_id = $3",
+            )
+            .bind(document)
+            .bind(mailbox.0)
+            .bind(i64::from(item.0))
+            .execute(write.conn())
+            .await?;
             let mark = if text.has_attachments { "m a" } else { "m" };
             sqlx::query(
                 "INSERT INTO search_words (rowid, subject, sender, addressee, copied, attachment, body, mark) \

@@ -1,0 +1,1 @@
+-- Nothing here: documents stay beside their items, since whatever moved one would write all of its words anew.
