@@ -82,6 +82,9 @@ pub struct DirectorySearchArgs {
     /// An empty database to fill; without one, a new SQLite file that is removed afterwards
     #[arg(long, value_name = "URL")]
     database: Option<String>,
+    /// It holds the entries already, of a run before
+    #[arg(long, requires = "database")]
+    filled: bool,
 }
 
 #[derive(Serialize)]
@@ -105,7 +108,7 @@ pub async fn run(globals: &Globals, args: DirectorySearchArgs) -> Result<Exit, F
         args.database.unwrap_or_else(|| format!("sqlite:{}", folder.path().join("directory.db").display()));
     let store = Store::open(&url, Options::default()).await?;
     let begun = Instant::now();
-    let mut number = 0;
+    let mut number = if args.filled { args.entries } else { 0 };
     while number < args.entries {
         let next = args.entries.min(number + PORTION as u32);
         let portion: Vec<NewContact> = (number..next).map(contact).collect();
