@@ -21,6 +21,7 @@ mod mask;
 mod parser;
 mod pattern;
 mod property;
+mod rtf;
 mod text;
 mod transfer;
 

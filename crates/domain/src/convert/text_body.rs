@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use fieldpost_eas::Version;
 use fieldpost_eas::codec::Content;
 use fieldpost_eas::item::{Body, BodyPreference, BodyType};
@@ -14,6 +16,7 @@ use fieldpost_eas::item::{Body, BodyPreference, BodyType};
 use super::InvalidItem;
 use super::html;
 use super::mail::BodyOptions;
+use super::rtf;
 use super::text::{cut, cut_units, presentable, single_line};
 use crate::object::{Component, Line};
 
@@ -84,7 +87,10 @@ impl StoredText {
                 let text = lines(&html::to_text(&data)).trim_end().to_owned();
                 StoredText { text, html: Some(lines(&data)) }
             }
-            BodyType::Rtf => return Err(wrong("RTF is not taken")),
+            BodyType::Rtf => {
+                let compressed = BASE64_STANDARD.decode(data.trim());
+                return StoredText::from_rtf(&compressed.map_err(|_| wrong("not base64"))?);
+            }
             BodyType::Mime => return Err(wrong("MIME is for messages")),
         };
         let empty = stored.text.trim().is_empty() && stored.html.as_ref().is_none_or(|h| h.trim().is_empty());
@@ -102,6 +108,13 @@ impl StoredText {
             preview: None,
         };
         StoredText::from_wire(&body)
+    }
+
+    /// The same as compressed RTF ([MS-OXRTFCP]): the text of it is kept.
+    pub fn from_rtf(compressed: &[u8]) -> Result<Option<StoredText>, InvalidItem> {
+        let wrong = |_| InvalidItem::Wrong { element: "Body", reason: "not compressed RTF" };
+        let text = rtf::text(compressed, MAX_BODY).map_err(wrong)?;
+        Ok((!text.trim().is_empty()).then(|| StoredText::plain(lines(&text).trim_end().to_owned())))
     }
 
     /// In which form they are kept: 1 text, 2 HTML (`NativeBodyType`).

@@ -143,6 +143,8 @@ message! {
         legacy_body_size: Option<u32> = contacts::BODY_SIZE,
         /// Plain-text notes, 2.5.
         legacy_body: Option<Content> = contacts::BODY,
+        /// Notes as compressed RTF ([MS-OXRTFCP]), 2.5. From phones alone.
+        compressed_rtf: Option<Base64> = contacts::COMPRESSED_RTF,
         /// Notes, 12.0 and later.
         body: Option<Body> = base::BODY,
         /// Form in which the notes are stored: 1 text, 2 HTML, 3 RTF (12.0).

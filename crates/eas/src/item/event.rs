@@ -1,7 +1,7 @@
 //! An event as a phone sees it ([MS-ASCAL] 2.2.2), in every version's form.
 
 use super::{AttachmentEntry, Body, Location};
-use crate::codec::{Content, DecodeError, OrEmpty};
+use crate::codec::{Base64, Content, DecodeError, OrEmpty};
 use crate::date::CompactDateTime;
 use crate::message;
 use crate::page::{air_sync_base as base, calendar, meeting_response};
@@ -73,6 +73,8 @@ message! {
         legacy_body_truncated: Option<bool> = calendar::BODY_TRUNCATED,
         /// Plain-text notes, 2.5.
         legacy_body: Option<Content> = calendar::BODY,
+        /// Notes as compressed RTF ([MS-OXRTFCP]), 2.5. From phones alone.
+        compressed_rtf: Option<Base64> = calendar::COMPRESSED_RTF,
         /// Notes, 12.0 and later.
         body: Option<Body> = base::BODY,
         /// Form in which the notes are stored: 1 text, 2 HTML, 3 RTF (12.0).
@@ -182,6 +184,8 @@ message! {
         legacy_body_truncated: Option<bool> = calendar::BODY_TRUNCATED,
         /// Plain-text notes, 2.5.
         legacy_body: Option<Content> = calendar::BODY,
+        /// Notes as compressed RTF ([MS-OXRTFCP]), 2.5. From phones alone.
+        compressed_rtf: Option<Base64> = calendar::COMPRESSED_RTF,
         /// Notes, 12.0 and later.
         body: Option<OrEmpty<Body>> = base::BODY,
     }

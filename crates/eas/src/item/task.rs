@@ -1,7 +1,7 @@
 //! A task as a phone sees it ([MS-ASTASK] 2.2.2).
 
 use super::{Body, Importance};
-use crate::codec::{Content, DecodeError, OrEmpty};
+use crate::codec::{Base64, Content, DecodeError, OrEmpty};
 use crate::date::DateTime;
 use crate::message;
 use crate::page::{air_sync_base as base, tasks};
@@ -46,6 +46,8 @@ message! {
         legacy_body_size: Option<u32> = tasks::BODY_SIZE,
         /// Plain-text notes, 2.5.
         legacy_body: Option<Content> = tasks::BODY,
+        /// Notes as compressed RTF ([MS-OXRTFCP]), 2.5. From phones alone.
+        compressed_rtf: Option<Base64> = tasks::COMPRESSED_RTF,
         /// Notes, 12.0 and later.
         body: Option<Body> = base::BODY,
         /// Form in which the notes are stored: 1 text, 2 HTML, 3 RTF (12.0).

@@ -61,18 +61,24 @@ impl Said {
             disallow_new_time_proposal: event.disallow_new_time_proposal,
             conf_link: event.online_meeting_conf_link.clone(),
             external_link: event.online_meeting_external_link.clone(),
-            text: property::read_text(event.body.as_ref(), event.legacy_body.as_ref())?,
+            text: property::read_text(
+                event.body.as_ref(),
+                event.legacy_body.as_ref(),
+                event.compressed_rtf.as_ref(),
+            )?,
         })
     }
 
     /// What an exception says; what it does not say is as in the series, whose properties are these.
     fn of_exception(exception: &Exception, whole: &View, version: Version) -> Result<Said, InvalidItem> {
         let text = match &exception.body {
-            Some(OrEmpty(Some(body))) => property::read_text(Some(body), None)?,
+            Some(OrEmpty(Some(body))) => property::read_text(Some(body), None, None)?,
             // An empty one: none.
             Some(OrEmpty(None)) => Some(SaidText::default()),
             // Phones leave bodies out that they were told cut.
-            None => property::read_text(None, exception.legacy_body.as_ref())?,
+            None => {
+                property::read_text(None, exception.legacy_body.as_ref(), exception.compressed_rtf.as_ref())?
+            }
         };
         let place = exception.place.clone().or_else(|| whole.place.clone().or(Some(Location::default())));
         Ok(Said {

@@ -188,7 +188,9 @@ fn put_order(todo: &mut Component, task: &Task, shown: &View, gone: &impl Fn(Tag
 }
 
 fn put_text(todo: &mut Component, task: &Task, shown: &View) -> Result<(), InvalidItem> {
-    let Some(said) = property::read_text(task.body.as_ref(), task.legacy_body.as_ref())? else {
+    let Some(said) =
+        property::read_text(task.body.as_ref(), task.legacy_body.as_ref(), task.compressed_rtf.as_ref())?
+    else {
         return Ok(());
     };
     if !said.is_shown(shown.text.as_ref()) {

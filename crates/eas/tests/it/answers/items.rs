@@ -164,6 +164,7 @@ pub fn event(version: Version) -> Event {
         })],
         legacy_body_truncated: Some(false),
         legacy_body: Some(Content::from("Agenda".to_owned())),
+        compressed_rtf: None,
         body: Some(body()),
         native_body_type: Some(1),
     }
@@ -282,6 +283,7 @@ pub fn contact() -> Contact {
         legacy_body_truncated: None,
         legacy_body_size: None,
         legacy_body: None,
+        compressed_rtf: None,
         body: Some(body()),
         native_body_type: Some(1),
     }
@@ -324,6 +326,7 @@ pub fn task() -> Task {
         legacy_body_truncated: Some(false),
         legacy_body_size: Some(6),
         legacy_body: Some(Content::from("Agenda".to_owned())),
+        compressed_rtf: None,
         body: Some(body()),
         native_body_type: Some(1),
     }

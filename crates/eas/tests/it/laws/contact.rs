@@ -75,6 +75,7 @@ pub fn contact(g: &mut Gen<'_>) -> Contact {
         legacy_body_truncated: g.opt(contacts::BODY_TRUNCATED, Gen::bool),
         legacy_body_size: g.opt(contacts::BODY_SIZE, Gen::u32),
         legacy_body: g.opt(contacts::BODY, Gen::content),
+        compressed_rtf: g.opt(contacts::COMPRESSED_RTF, |g| Base64(g.data())),
         body: g.opt(base::BODY, body),
         native_body_type: g.opt(base::NATIVE_BODY_TYPE, Gen::u8),
     }

@@ -1,7 +1,7 @@
 //! Events.
 
 use fieldpost_eas::Version;
-use fieldpost_eas::codec::OrEmpty;
+use fieldpost_eas::codec::{Base64, OrEmpty};
 use fieldpost_eas::item::{AttachmentEntry, Attendee, Event, Exception, Location, Recurrence};
 use fieldpost_eas::page::{Tag, air_sync_base as base, calendar, meeting_response};
 use fieldpost_eas::time_zone::{SystemTime, TimeZone};
@@ -41,6 +41,7 @@ pub fn event(g: &mut Gen<'_>) -> Event {
         attachments: attachments(g),
         legacy_body_truncated: g.opt(calendar::BODY_TRUNCATED, Gen::bool),
         legacy_body: g.opt(calendar::BODY, Gen::content),
+        compressed_rtf: g.opt(calendar::COMPRESSED_RTF, |g| Base64(g.data())),
         body: g.opt(base::BODY, body),
         native_body_type: g.opt(base::NATIVE_BODY_TYPE, Gen::u8),
     }
@@ -71,6 +72,7 @@ fn exception(g: &mut Gen<'_>) -> Exception {
         attachments: attachments(g),
         legacy_body_truncated: g.opt(calendar::BODY_TRUNCATED, Gen::bool),
         legacy_body: g.opt(calendar::BODY, Gen::content),
+        compressed_rtf: g.opt(calendar::COMPRESSED_RTF, |g| Base64(g.data())),
         body: or_empty(g, base::BODY, body),
     }
 }

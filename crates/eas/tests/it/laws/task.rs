@@ -1,6 +1,6 @@
 //! Tasks.
 
-use fieldpost_eas::codec::OrEmpty;
+use fieldpost_eas::codec::{Base64, OrEmpty};
 use fieldpost_eas::date::DateTime;
 use fieldpost_eas::item::{Importance, Task, TaskRecurrence};
 use fieldpost_eas::page::{Tag, air_sync_base as base, tasks};
@@ -30,6 +30,7 @@ pub fn task(g: &mut Gen<'_>) -> Task {
         legacy_body_truncated: g.opt(tasks::BODY_TRUNCATED, Gen::bool),
         legacy_body_size: g.opt(tasks::BODY_SIZE, Gen::u32),
         legacy_body: g.opt(tasks::BODY, Gen::content),
+        compressed_rtf: g.opt(tasks::COMPRESSED_RTF, |g| Base64(g.data())),
         body: g.opt(base::BODY, body),
         native_body_type: g.opt(base::NATIVE_BODY_TYPE, Gen::u8),
     }
