@@ -133,7 +133,7 @@ async fn policies_are_put_assigned_and_removed() {
     let has = |action: &str, outcome: &str, part: &str| {
         log.iter().any(|(a, _, o, detail)| a == action && *o == outcome && detail.contains(part))
     };
-    assert!(has("policy.put", "failed", "1 to 16"), "{log:#?}");
+    assert!(has("policy.put", "failed", "1 to 18"), "{log:#?}");
     assert!(has(
         "policy.put",
         "done",

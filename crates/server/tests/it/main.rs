@@ -25,6 +25,7 @@ mod policies;
 mod provision;
 mod push;
 mod recipient_cache;
+mod rich_text;
 mod search;
 mod server;
 mod settings;
