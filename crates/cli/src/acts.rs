@@ -27,7 +27,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 /// Whom to ask.
 pub enum Acts {
-    /// The store. A server that runs sees what is decided within two seconds, or at the phone's next request.
+    /// The store. A server that runs hears of what is decided at once, from the store.
     Here(Box<(Inside, Store)>),
     /// A server.
     There(Box<Remote>),

@@ -13,6 +13,7 @@ pub mod automatic_reply;
 pub mod clock;
 pub mod directory;
 pub mod documents;
+pub mod elsewhere;
 pub mod entropy;
 pub mod exchanges;
 pub mod locks;
@@ -84,7 +85,7 @@ pub struct App {
     pub exchanges: Arc<Exchanges>,
     /// Policies and switches.
     pub rules: Arc<Rulebook>,
-    /// Keeps recovery passwords secret.
+    /// Keeps recovery passwords and second factors secret.
     pub vault: Arc<Vault>,
     /// Who is who.
     pub auth: Authenticator,
@@ -112,7 +113,7 @@ pub enum StartError {
     /// The store does not open.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The key of recovery passwords can't be had.
+    /// The key of recovery passwords and second factors can't be had.
     #[error(transparent)]
     Key(#[from] KeyError),
     /// Password hashing does not work.
@@ -136,6 +137,7 @@ impl App {
         let options = fieldpost_store::Options {
             listener: Arc::clone(&hub) as _,
             max_connections: settings.database_connections,
+            node: Some(u64::from_le_bytes(entropy::bytes(&*entropy))),
         };
         let store = Store::open(&settings.database, options).await?;
         let auth = Authenticator::new(
@@ -149,8 +151,12 @@ impl App {
         let tasks = Tasks::new();
         tasks.spawn("search backlog", catch_up_search(store.clone(), tasks.clone()));
         let directory = Arc::new(store.clone());
+        // Before anything is read that others may change.
+        let bell = store.listen().await?;
         let rules = Rulebook::open(store.clone(), Arc::clone(&hub), &settings).await?;
-        tasks.spawn("rulebook", Arc::clone(&rules).keep_fresh(tasks.clone()));
+        let heed = elsewhere::heed(bell, Arc::clone(&hub), Arc::clone(&rules), tasks.clone());
+        tasks.spawn("what others do", heed);
+        tasks.spawn("turns of the crowd", Arc::clone(&hub).take_turns(tasks.clone()));
         let vault = Arc::new(Vault::open(settings.recovery_key.as_deref(), Arc::clone(&entropy))?);
         let trust = Trust::new(settings.trust.clone());
         Ok(Arc::new(App {

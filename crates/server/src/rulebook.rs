@@ -1,15 +1,13 @@
 //! The rules in memory: policies, who has which, and feature switches, as every request needs them.
 //!
 //! Requests read what is held here and never the store. It is read anew when the store's counter says that
-//! something changed: at once where this process changed it, and within [`LOOK_EVERY`] where another one did,
-//! say the command line. That look is one row, whatever the number of accounts; it is the one place where
-//! something is asked for again and again, since databases do not tell one program what another one did.
+//! something changed: at once where this process changed it, and where another one did, say the command line, when
+//! that is heard ([`crate::elsewhere`]).
 //!
 //! Who waits is woken then, where what holds for its account has changed.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use fieldpost_domain::AccountId;
 use fieldpost_domain::directory::EntryId;
@@ -18,15 +16,11 @@ use fieldpost_domain::policy::standing::Wanted;
 use fieldpost_domain::policy::{NamedPolicy, named};
 use fieldpost_domain::switches::{AccountSwitches, Switches};
 use fieldpost_eas::Version;
-use fieldpost_net::tasks::Tasks;
 use fieldpost_store::{Rules, Store, StoreError};
 use tokio::sync::Mutex;
 
 use crate::Settings;
 use crate::push::Hub;
-
-/// How soon a change that another process made is noticed.
-pub const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// A policy, ready to be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,11 +145,9 @@ impl Book {
             return;
         }
         let mentioned: BTreeSet<AccountId> = self.mentioned().chain(before.mentioned()).collect();
-        for account in mentioned {
-            if holds(self, account) != holds(before, account) {
-                hub.wake_account(account);
-            }
-        }
+        let concerned =
+            mentioned.into_iter().filter(|account| holds(self, *account) != holds(before, *account));
+        hub.wake_accounts(concerned);
     }
 }
 
@@ -207,26 +199,6 @@ impl Rulebook {
         *self.book.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&book);
         book.wake_concerned(&before, &self.hub);
         Ok(())
-    }
-
-    /// Looks every [`LOOK_EVERY`], until the server stops.
-    pub async fn keep_fresh(self: Arc<Self>, tasks: Tasks) {
-        let mut trouble = false;
-        loop {
-            tokio::select! {
-                () = tasks.draining().cancelled() => return,
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-            }
-            match self.refresh().await {
-                Ok(()) => trouble = false,
-                // Once is enough: the store says the rest.
-                Err(error) if !trouble => {
-                    trouble = true;
-                    tracing::warn!(%error, "the policies can't be read again; the last ones hold");
-                }
-                Err(_) => {}
-            }
-        }
     }
 }
 

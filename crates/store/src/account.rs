@@ -6,6 +6,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::act::Act;
+use crate::bell::Ring;
 use crate::write::Write;
 use crate::{Store, StoreError, directory, folder};
 
@@ -300,6 +301,7 @@ impl Act {
     /// # Errors
     /// [`StoreError::NoSuchAccount`].
     pub async fn set_disabled(&mut self, id: AccountId, disabled: bool) -> Result<(), StoreError> {
+        self.ring(Ring::Account(id));
         let done = sqlx::query("UPDATE account SET disabled = $2 WHERE account_id = $1")
             .bind(id.0)
             .bind(i64::from(disabled))

@@ -4,13 +4,14 @@
 //! Each kind of change is a method of [`Act`] in the file of what it changes: `device.rs`, `wipe.rs`,
 //! `admission.rs`. The log comes last ([`Act::log`], in `audit.rs`), as all acts wait for each other there.
 
-use fieldpost_domain::MailboxId;
 use fieldpost_domain::audit::{Entry, NewEntry};
 use fieldpost_domain::backend::Write as Change;
+use fieldpost_domain::{AccountId, MailboxId};
 use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use crate::batch::{self, Destinations, Packet};
+use crate::bell::Ring;
 use crate::db::Dialect;
 use crate::write::Write;
 use crate::{Store, StoreError, audit};
@@ -86,6 +87,16 @@ impl Act {
     /// The connection, for statements of this transaction.
     pub(crate) fn conn(&mut self) -> &mut AnyConnection {
         self.write.conn()
+    }
+
+    /// Has other programs hear of something, once it is committed.
+    pub(crate) fn ring(&mut self, ring: Ring) {
+        self.write.ring(ring);
+    }
+
+    /// The same of what was decided about a device.
+    pub(crate) fn ring_device(&mut self, account: AccountId, device_id: &str) {
+        self.ring(Ring::Device { account, device_id: device_id.to_owned() });
     }
 
     /// Which database it is.

@@ -86,6 +86,7 @@ impl Act {
         before: &Control,
         control: &Control,
     ) -> Result<(), StoreError> {
+        self.ring_device(account, device_id);
         sqlx::query(
             "UPDATE device SET wipe = $3, automatic = $4, access = $5 \
              WHERE account_id = $1 AND device_id = $2",
@@ -147,6 +148,7 @@ impl Act {
         device_id: &str,
         personal: Option<&Personal>,
     ) -> Result<(), StoreError> {
+        self.ring_device(account, device_id);
         let query = match personal {
             Some(personal) => sqlx::query(
                 "INSERT INTO device_personal (account_id, device_id, data) VALUES ($1, $2, $3) \
@@ -168,6 +170,7 @@ impl Act {
     /// # Errors
     /// Our own trouble only.
     pub async fn forget_states(&mut self, account: AccountId, device_id: &str) -> Result<(), StoreError> {
+        self.ring_device(account, device_id);
         sqlx::query("DELETE FROM sync_state WHERE account_id = $1 AND device_id = $2")
             .bind(account.0)
             .bind(device_id)
@@ -182,6 +185,7 @@ impl Act {
     /// # Errors
     /// Our own trouble only.
     pub async fn delete_device(&mut self, account: AccountId, device_id: &str) -> Result<bool, StoreError> {
+        self.ring_device(account, device_id);
         let mut gone = 0;
         for statement in [
             "DELETE FROM sync_state WHERE account_id = $1 AND device_id = $2",

@@ -66,6 +66,14 @@ impl Dialect {
         }
     }
 
+    /// Which database a connection is to.
+    pub(crate) fn of(conn: &AnyConnection) -> Dialect {
+        match conn.backend_name() {
+            "PostgreSQL" => Dialect::Postgres,
+            _ => Dialect::Sqlite,
+        }
+    }
+
     fn begin(self) -> &'static str {
         match self {
             // Takes the writer's lock at once; a deferred one could fail half-way.
@@ -80,6 +88,8 @@ pub(crate) struct Db {
     pub(crate) dialect: Dialect,
     pub(crate) location: Location,
     pub(crate) listener: Arc<dyn ChangeListener>,
+    /// Which server this is, where it is one.
+    pub(crate) node: Option<u64>,
     /// For single statements that only read.
     pub(crate) read: AnyPool,
     write: AnyPool,
@@ -145,7 +155,7 @@ impl Db {
                 (pool.clone(), pool)
             }
         };
-        Ok(Db { dialect, location, listener: options.listener.clone(), read, write })
+        Ok(Db { dialect, location, listener: options.listener.clone(), node: options.node, read, write })
     }
 
     /// The connections that may write, for whoever changes the schema.

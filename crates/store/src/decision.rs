@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use sqlx::Row;
 
 use crate::act::Act;
+use crate::bell::Ring;
 use crate::{Store, StoreError};
 
 /// Admission rules: [`fieldpost_domain::admission::Rules`]. [`Store::known_device`] tells the revision.
@@ -47,6 +48,9 @@ impl Act {
         .bind(data)
         .execute(self.conn())
         .await?;
+        if name == ADMISSION {
+            self.ring(Ring::Everybody);
+        }
         Ok(())
     }
 }

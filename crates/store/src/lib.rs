@@ -14,6 +14,7 @@ mod attempts;
 mod audit;
 mod automatic_reply;
 mod batch;
+mod bell;
 mod blob;
 mod control;
 mod conversation;
@@ -50,6 +51,7 @@ pub use app_password::Use as AppPasswordUse;
 pub use attempts::{Attempts, Transient};
 pub use audit::{LogFilter, PAGE_MAX as LOG_PAGE_MAX};
 pub use automatic_reply::{Replied, ReplyOnce};
+pub use bell::{Bell, Ring};
 pub use control::QUARANTINE_STATES;
 pub use db::Dialect;
 pub use delivery::Delivery;
@@ -74,11 +76,14 @@ pub struct Options {
     pub listener: Arc<dyn ChangeListener>,
     /// Most connections to the database, at least 2.
     pub max_connections: u32,
+    /// The number of the server at which phones wait, as no other has it: it does not hear from [`Bell`] what it
+    /// did itself. None for a program that serves no phones.
+    pub node: Option<u64>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { listener: Arc::new(Deaf), max_connections: 8 }
+        Options { listener: Arc::new(Deaf), max_connections: 8, node: None }
     }
 }
 

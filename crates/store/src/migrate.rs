@@ -105,6 +105,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/postgres/0018_device_version.sql"),
     ),
     (
+        19,
+        "bell",
+        include_str!("../migrations/sqlite/0019_bell.sql"),
+        include_str!("../migrations/postgres/0019_bell.sql"),
+    ),
+    (
         20,
         "search_place",
         include_str!("../migrations/sqlite/0020_search_place.sql"),

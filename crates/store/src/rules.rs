@@ -11,7 +11,7 @@ use fieldpost_domain::switches::{AccountSwitches, Switches};
 use sqlx::{AnyConnection, Row};
 
 use crate::directory::{ACCOUNT, GROUP};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, bell};
 
 /// What was decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,8 +32,8 @@ pub struct Rules {
 
 /// Says that something of it changed.
 pub(crate) async fn touch(conn: &mut AnyConnection) -> Result<(), StoreError> {
-    sqlx::query("UPDATE counter SET value = value + 1 WHERE name = 'rules'").execute(conn).await?;
-    Ok(())
+    sqlx::query("UPDATE counter SET value = value + 1 WHERE name = 'rules'").execute(&mut *conn).await?;
+    bell::ring_rules(conn).await
 }
 
 /// Who is in a group, by the group's number.

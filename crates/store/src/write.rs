@@ -1,7 +1,7 @@
 //! A transaction that changes mailboxes: it holds their counters, and tells of the changes when it is
 //! committed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fieldpost_domain::backend::{ChangeListener, Notice};
@@ -9,6 +9,7 @@ use fieldpost_domain::{FolderId, ItemId, MailboxId, Modseq};
 use sqlx::{Any, AnyConnection, Row, Transaction};
 
 use crate::StoreError;
+use crate::bell::{self, Ring};
 use crate::db::{Db, Dialect};
 
 /// A transaction that holds the lock of one or more mailboxes. Dropping it undoes it.
@@ -20,6 +21,9 @@ pub(crate) struct Write {
     counters: BTreeMap<MailboxId, Counters>,
     /// Folders that were changed (none: the hierarchy), and whether an item is new there.
     touched: BTreeMap<(MailboxId, Option<FolderId>), bool>,
+    /// What else other programs are to hear.
+    rings: BTreeSet<Ring>,
+    node: Option<u64>,
 }
 
 struct Counters {
@@ -68,6 +72,8 @@ impl Write {
             listener: db.listener.clone(),
             counters,
             touched: BTreeMap::new(),
+            rings: BTreeSet::new(),
+            node: db.node,
         })
     }
 
@@ -135,6 +141,11 @@ impl Write {
         self.touched.entry((mailbox, None)).or_default();
     }
 
+    /// Has other programs hear of something, once it is committed.
+    pub(crate) fn ring(&mut self, ring: Ring) {
+        self.rings.insert(ring);
+    }
+
     /// Makes it durable, then tells the listener. Once begun, both happen, even where whoever asked
     /// is gone: a phone that hangs up must not keep the news from the others.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
@@ -151,13 +162,22 @@ impl Write {
             .execute(&mut *self.transaction)
             .await?;
         }
-        let Write { transaction, listener, touched, .. } = self;
+        let notices: Vec<Notice> = std::mem::take(&mut self.touched)
+            .into_iter()
+            .map(|((mailbox, folder), added)| Notice { mailbox, folder, added })
+            .collect();
+        let rings: Vec<Ring> = std::mem::take(&mut self.rings)
+            .into_iter()
+            .chain(notices.iter().copied().map(Ring::from))
+            .collect();
+        bell::ring(&mut self.transaction, self.dialect, self.node, &rings).await?;
+        let Write { transaction, listener, .. } = self;
         #[expect(clippy::disallowed_methods, reason = "it ends with the commit, and closing the pool waits")]
         let task = tokio::spawn(async move {
             // An error may leave open what became of it: then they are told too, and look in vain at worst.
             let outcome = transaction.commit().await;
-            for ((mailbox, folder), added) in touched {
-                listener.changed(Notice { mailbox, folder, added });
+            for notice in notices {
+                listener.changed(notice);
             }
             Ok(outcome?)
         });

@@ -2,6 +2,7 @@
 //! line, and `kill -9` at every point, on SQLite and PostgreSQL.
 
 mod device;
+mod elsewhere;
 mod log;
 mod push;
 mod quarantine;

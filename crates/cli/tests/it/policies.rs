@@ -25,7 +25,7 @@ use crate::BINARY;
 const PASSWORD: &str = "correct horse battery staple";
 /// One of each kind of handshake.
 const VERSIONS: [Version; 4] = [Version::V2_5, Version::V12_1, Version::V14_1, Version::V16_1];
-/// A server notices within two seconds what another process decided.
+/// A server notices at once what another process decided; two seconds are what is promised.
 const NOTICED: Duration = Duration::from_millis(2500);
 
 /// A server with one account, and the administration of its store.

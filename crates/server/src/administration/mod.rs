@@ -113,8 +113,8 @@ impl Administration {
         }
     }
 
-    /// The administration of a store alone: the server, if one runs elsewhere, sees what is decided at each
-    /// phone's next request; a phone that waits is not woken.
+    /// The administration of a store alone: the server, if one runs elsewhere, hears what is decided from the
+    /// store ([`crate::elsewhere`]), and wakes phones that wait.
     pub fn of_store(store: Store, clock: Arc<dyn Clock>) -> Administration {
         Administration { store, clock, hub: None, rules: None, vault: None, live: None }
     }

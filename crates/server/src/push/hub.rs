@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use fieldpost_domain::backend::{ChangeListener, Notice};
 use fieldpost_domain::{AccountId, FolderId, MailboxId};
+use fieldpost_net::tasks::Tasks;
 use tokio::sync::Notify;
+
+use super::crowd::{self, Crowd};
 
 /// Locks over which mailboxes are spread, so that a busy mailbox holds up few others.
 const SHARDS: usize = 64;
@@ -15,6 +18,8 @@ type Shard = Mutex<HashMap<MailboxId, Vec<Arc<Waiter>>>>;
 /// Maps mailboxes to the requests that wait for their changes.
 pub struct Hub {
     shards: Box<[Shard]>,
+    /// Those who take turns. Who went away meanwhile is not there any more.
+    crowd: Crowd<Weak<Waiter>>,
 }
 
 /// What happened to a mailbox since a request last looked.
@@ -53,13 +58,18 @@ pub struct Subscription {
 
 impl Default for Hub {
     fn default() -> Self {
-        Hub { shards: (0..SHARDS).map(|_| Mutex::default()).collect() }
+        Hub { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), crowd: Crowd::default() }
     }
 }
 
 /// A poisoned lock guards plain lists that are never left half changed.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Wakes those of them who still wait.
+fn look_again(waiters: Vec<Weak<Waiter>>) {
+    waiters.iter().filter_map(Weak::upgrade).for_each(|waiter| waiter.look_again());
 }
 
 impl Hub {
@@ -97,12 +107,48 @@ impl Hub {
         self.wake(account, |_| true);
     }
 
-    /// The same for all devices of all accounts.
+    /// The same for all devices of these accounts. Where they are many they take turns.
+    pub fn wake_accounts(&self, accounts: impl Iterator<Item = AccountId>) {
+        let mut waiters = Vec::new();
+        for account in accounts {
+            let mailbox = MailboxId(account.0);
+            waiters.extend(lock(self.shard(mailbox)).get(&mailbox).into_iter().flatten().map(Arc::downgrade));
+        }
+        look_again(self.crowd.enter(waiters, false));
+    }
+
+    /// The same for all devices of all accounts. Where they are many they take turns.
     pub fn wake_all(&self) {
-        for shard in &self.shards {
-            // The lock is held for the list alone: there may be tens of thousands of them.
-            let waiters: Vec<_> = lock(shard).values().flatten().cloned().collect();
-            waiters.iter().for_each(|waiter| waiter.look_again());
+        let waiters = self.all().iter().map(Arc::downgrade).collect();
+        look_again(self.crowd.enter(waiters, true));
+    }
+
+    /// Everybody who waits, whatever for. Each lock is held for its list alone: there may be tens of thousands.
+    fn all(&self) -> Vec<Arc<Waiter>> {
+        let of = |shard: &Shard| lock(shard).values().flatten().cloned().collect::<Vec<_>>();
+        self.shards.iter().flat_map(of).collect()
+    }
+
+    /// Changes were missed: everybody looks whether there is news, in turns where they are many.
+    pub fn have_all_look(&self) {
+        // Whoever is woken looks at this as well, so it is enough to wake them for the one.
+        for waiter in self.all() {
+            lock(&waiter.wake).hierarchy = true;
+        }
+        self.wake_all();
+    }
+
+    /// Wakes those who take turns, until the server stops.
+    pub async fn take_turns(self: Arc<Self>, tasks: Tasks) {
+        loop {
+            let turn = async {
+                self.crowd.gathered().await;
+                tokio::time::sleep(crowd::TURN).await;
+            };
+            tokio::select! {
+                () = tasks.draining().cancelled() => return,
+                () = turn => look_again(self.crowd.turn()),
+            }
         }
     }
 
@@ -241,6 +287,34 @@ mod tests {
         assert_eq!((a.changed().await, b.changed().await), (decided.clone(), decided.clone()));
         hub.wake_all();
         assert_eq!((a.changed().await, b.changed().await), (decided.clone(), decided));
+    }
+
+    #[tokio::test]
+    async fn many_are_woken_in_turns() {
+        let hub = Arc::new(Hub::default());
+        let tasks = Tasks::new();
+        let turns = tokio::spawn(Arc::clone(&hub).take_turns(tasks.clone()));
+        let all: Vec<_> = (0..250).map(|n| hub.subscribe(MailboxId(n), "A", &[FolderId(1)])).collect();
+        let woken = || all.iter().filter(|one| lock(&one.waiter.wake).device).count();
+        hub.wake_all();
+        assert_eq!(woken(), 100);
+        let begun = std::time::Instant::now();
+        for one in &all {
+            timeout(Duration::from_secs(5), one.changed()).await.unwrap();
+        }
+        assert!(begun.elapsed() >= 2 * crowd::TURN, "150 more are three turns");
+        // Those whom a group's new policy concerns, and nobody else.
+        hub.wake_accounts((0..120).map(AccountId));
+        assert_eq!(woken(), 100);
+        for one in &all[..120] {
+            timeout(Duration::from_secs(5), one.changed()).await.unwrap();
+        }
+        assert!(timeout(Duration::from_millis(20), all[120].changed()).await.is_err());
+        hub.have_all_look();
+        let wake = all[0].changed().await;
+        assert!(wake.hierarchy && wake.device);
+        tasks.drain(Duration::ZERO).await;
+        timeout(Duration::from_secs(5), turns).await.unwrap().unwrap();
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! - [`Pace`] slows down a phone that is told of news and does not fetch it.
 //! - [`Seats`] makes a newer waiting request of a device end its older one.
 
+mod crowd;
 mod hub;
 mod pace;
 mod seats;

@@ -51,7 +51,7 @@ impl Bed {
 
     async fn new(url: String, dir: TempDir) -> Bed {
         let notices = Arc::new(Notices::default());
-        let options = Options { listener: notices.clone(), max_connections: 5 };
+        let options = Options { listener: notices.clone(), max_connections: 5, node: Some(1) };
         let store = Store::open(&url, options).await.unwrap();
         Bed { store, url, notices, _dir: dir }
     }

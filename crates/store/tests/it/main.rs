@@ -10,6 +10,7 @@ mod app_password;
 mod audit;
 mod batch;
 mod bed;
+mod bell;
 mod concurrency;
 mod control;
 mod crash;
