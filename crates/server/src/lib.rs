@@ -158,6 +158,7 @@ impl App {
         tasks.spawn("what others do", heed);
         tasks.spawn("turns of the crowd", Arc::clone(&hub).take_turns(tasks.clone()));
         let vault = Arc::new(Vault::open(settings.recovery_key.as_deref(), Arc::clone(&entropy))?);
+        sign_in::second_factor::seal_all(&store, &vault).await?;
         let trust = Trust::new(settings.trust.clone());
         Ok(Arc::new(App {
             settings,

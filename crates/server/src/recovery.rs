@@ -1,9 +1,11 @@
-//! Recovery passwords at rest: sealed with a key that is not in the database, so that a copy of the database
-//! does not give away what gets into a phone. Each is bound to its device: a row that is copied to another
-//! device's place does not open there.
+//! Secrets that have to be read again, at rest: recovery passwords of phones, and what second factors are made
+//! from. They are sealed with a key that is not in the database, so that a copy of the database does not give away
+//! what gets into a phone or past a sign-in. Each is bound to whose it is: a row that is copied to another place does
+//! not open there. (All else that proves something is kept as a hash.)
 //!
 //! The key is a file beside the database, readable by the server alone. Whoever restores the database without
-//! it loses the recovery passwords, and nothing else.
+//! it loses the recovery passwords and the second factors, and nothing else. Servers that share a database share the
+//! file.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -15,11 +17,12 @@ use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKe
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use fieldpost_domain::AccountId;
+use fieldpost_store::Person;
 use secrecy::SecretString;
 
 use crate::entropy::{self, Entropy};
 
-/// Form of a sealed password: AES-256-GCM, the nonce before the text, in base64.
+/// Form of a sealed secret: AES-256-GCM, the nonce before the text, in base64.
 const FORM: &str = "v1:";
 /// Bytes of the key.
 const KEY: usize = 32;
@@ -33,9 +36,22 @@ pub struct Place<'a> {
     pub device_id: &'a str,
 }
 
-impl Place<'_> {
-    fn bound_to(self) -> String {
+/// What a secret is bound to.
+pub trait Bound {
+    /// A text that nothing else has.
+    fn bound_to(&self) -> String;
+}
+
+impl Bound for Place<'_> {
+    fn bound_to(&self) -> String {
         format!("{}/{}", self.account.0, self.device_id)
+    }
+}
+
+/// Somebody's second factor.
+impl Bound for Person {
+    fn bound_to(&self) -> String {
+        format!("second-factor/{self}")
     }
 }
 
@@ -43,7 +59,7 @@ impl Place<'_> {
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     /// The file can't be read or made.
-    #[error("the key of recovery passwords, {}, can't be read or made: {source}", path.display())]
+    #[error("the key of recovery passwords and second factors, {}, can't be read or made: {source}", path.display())]
     File {
         /// Which file.
         path: PathBuf,
@@ -52,8 +68,9 @@ pub enum KeyError {
     },
     /// It is not 64 hexadecimal digits.
     #[error(
-        "{} is not a key of recovery passwords: it must hold 64 hexadecimal digits. Bring back the file that \
-         the server made, or remove it: then those that are kept can't be read any more", path.display()
+        "{} is not a key of recovery passwords and second factors: it must hold 64 hexadecimal digits. Bring back \
+         the file that the server made, or remove it: then those that are kept can't be read any more",
+        path.display()
     )]
     Malformed {
         /// Which file.
@@ -61,9 +78,9 @@ pub enum KeyError {
     },
 }
 
-/// The password can't be sealed or opened.
+/// The secret can't be sealed or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the recovery password can't be read: it was kept under another key")]
+#[error("what is kept sealed can't be read: it was sealed with another key")]
 pub struct Sealed;
 
 /// Seals and opens.
@@ -89,13 +106,13 @@ impl Vault {
         Ok(Vault { key: LessSafeKey::new(key), entropy })
     }
 
-    /// A password as it is kept.
+    /// A secret as it is kept.
     ///
     /// # Errors
     /// The machine's cryptography does not work.
-    pub fn seal(&self, place: Place<'_>, password: &str) -> Result<String, Sealed> {
+    pub fn seal(&self, place: impl Bound, secret: &str) -> Result<String, Sealed> {
         let nonce = entropy::bytes::<NONCE_LEN>(&*self.entropy);
-        let mut text = password.as_bytes().to_vec();
+        let mut text = secret.as_bytes().to_vec();
         let bound = place.bound_to();
         self.key
             .seal_in_place_append_tag(
@@ -107,11 +124,11 @@ impl Vault {
         Ok(format!("{FORM}{}", BASE64_STANDARD.encode([nonce.as_slice(), &text].concat())))
     }
 
-    /// The password again.
+    /// The secret again.
     ///
     /// # Errors
-    /// [`Sealed`] where it was sealed with another key or for another device.
-    pub fn unseal(&self, place: Place<'_>, sealed: &str) -> Result<SecretString, Sealed> {
+    /// [`Sealed`] where it was sealed with another key or for another place.
+    pub fn unseal(&self, place: impl Bound, sealed: &str) -> Result<SecretString, Sealed> {
         let bytes = sealed.strip_prefix(FORM).and_then(|text| BASE64_STANDARD.decode(text).ok());
         let bytes = bytes.ok_or(Sealed)?;
         let (nonce, text) = bytes.split_at_checked(NONCE_LEN).ok_or(Sealed)?;
@@ -166,6 +183,7 @@ mod tests {
         assert!(!sealed.contains("4711"));
         assert_ne!(sealed, vault.seal(PLACE, "4711 geheim").unwrap());
         assert_eq!(vault.unseal(PLACE, &sealed).unwrap().expose_secret(), "4711 geheim");
+        assert!(vault.unseal(Person::Account(AccountId(3)), &sealed).is_err());
         for place in [Place { device_id: "A2", ..PLACE }, Place { account: AccountId(4), ..PLACE }] {
             assert!(vault.unseal(place, &sealed).is_err());
         }

@@ -47,8 +47,8 @@ pub struct Settings {
     pub allow_non_provisionable: bool,
     /// Hours after which phones come for the policy again; none: only when it changes. Default 24.
     pub policy_refresh_hours: Option<u32>,
-    /// File of the key by which recovery passwords are kept secret, made where it is missing. None: they
-    /// can't be read any more once this process has ended.
+    /// File of the key by which recovery passwords and second factors are kept secret, made where it is missing.
+    /// None: they can't be read any more once this process has ended.
     pub recovery_key: Option<PathBuf>,
     /// Authorities that are trusted for mail. Default: none.
     pub trust: TrustFiles,

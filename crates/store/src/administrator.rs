@@ -88,10 +88,10 @@ impl FromStr for Person {
     }
 }
 
-/// The secret that somebody's codes are made from (RFC 6238). Its `Debug` form does not show it.
+/// What somebody's codes are made from (RFC 6238). Its `Debug` form does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecondFactor {
-    /// The secret.
+    /// The secret, as whoever reads it has sealed it.
     pub secret: Vec<u8>,
     /// A code made from it was given once, so it is asked for from now on.
     pub confirmed: bool,
@@ -138,6 +138,14 @@ fn administrator(row: &AnyRow) -> Result<Administrator, StoreError> {
         one_time: row.try_get::<i64, _>(4)? != 0,
         created: Timestamp::from_millisecond(row.try_get(5)?)
             .map_err(|_| StoreError::Damaged("a time is out of range".to_owned()))?,
+    })
+}
+
+fn second_factor(row: &AnyRow) -> Result<SecondFactor, StoreError> {
+    Ok(SecondFactor {
+        secret: row.try_get(0)?,
+        confirmed: row.try_get::<i64, _>(1)? != 0,
+        last_step: row.try_get(2)?,
     })
 }
 
@@ -220,12 +228,41 @@ impl Store {
             .bind(person.to_string())
             .fetch_optional(&self.db.read)
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        Ok(Some(SecondFactor {
-            secret: row.try_get(0)?,
-            confirmed: row.try_get::<i64, _>(1)? != 0,
-            last_step: row.try_get(2)?,
-        }))
+        row.as_ref().map(second_factor).transpose()
+    }
+
+    /// Everybody's second factor.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn second_factors(&self) -> Result<Vec<(Person, SecondFactor)>, StoreError> {
+        let rows = sqlx::query("SELECT secret, confirmed, last_step, person FROM second_factor")
+            .fetch_all(&self.db.read)
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get::<String, _>(3)?.parse()?, second_factor(row)?))).collect()
+    }
+
+    /// Keeps the same secret in another form; nothing where it is not the one that it was any more.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn replace_secret(
+        &self,
+        person: Person,
+        before: &[u8],
+        after: &[u8],
+    ) -> Result<(), StoreError> {
+        let attempt = || async {
+            let mut transaction = self.db.begin().await?;
+            sqlx::query("UPDATE second_factor SET secret = $3 WHERE person = $1 AND secret = $2")
+                .bind(person.to_string())
+                .bind(before)
+                .bind(after)
+                .execute(&mut *transaction)
+                .await?;
+            Ok(transaction.commit().await?)
+        };
+        self.db.retry(attempt).await
     }
 
     /// Keeps a new secret until a code made from it confirms it. A confirmed one stays as it is: false then.

@@ -1,12 +1,13 @@
 //! The second factor: codes of an authenticator app (TOTP, RFC 6238), six digits that change every 30
 //! seconds, and recovery codes for the day when the app is gone.
 //!
-//! The secret is shown while it is set up, and never again. A code is taken once. Wrong codes make the next
+//! The secret is shown while it is set up, and never again; it is kept sealed ([`crate::recovery`]). A code is taken once. Wrong codes make the next
 //! one wait as wrong passwords do, whatever address they come from.
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use fieldpost_store::{Person, Stage, StoreError};
+use fieldpost_store::{Person, Stage, Store, StoreError};
+use secrecy::ExposeSecret as _;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use totp_rs::{Builder, Totp};
@@ -14,7 +15,10 @@ use totp_rs::{Builder, Totp};
 use super::{SignIn, SignedIn};
 use crate::auth::Denied;
 use crate::entropy::bytes;
+use crate::recovery::{Sealed, Vault};
 
+/// Bytes of a secret (RFC 4226 4, R6).
+const SECRET: usize = 20;
 /// How many recovery codes there are at first.
 const RECOVERY_CODES: usize = 8;
 /// Who issues the codes, as authenticator apps show it.
@@ -56,6 +60,36 @@ fn recovery_code(random: &[u8]) -> String {
     letters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
+/// What the store keeps of a secret.
+fn sealed(vault: &Vault, person: Person, secret: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let sealed = vault.seal(person, &hex::encode(secret));
+    Ok(sealed.map_err(|_| StoreError::Limit("the secret of a second factor can't be sealed"))?.into_bytes())
+}
+
+/// The secret that the store keeps so. One from before secrets were sealed is taken as it is: what is sealed is
+/// longer.
+fn opened(vault: &Vault, person: Person, kept: &[u8]) -> Result<Vec<u8>, Sealed> {
+    if kept.len() == SECRET {
+        return Ok(kept.to_vec());
+    }
+    let opened = vault.unseal(person, std::str::from_utf8(kept).map_err(|_| Sealed)?)?;
+    hex::decode(opened.expose_secret()).map_err(|_| Sealed)
+}
+
+/// Seals the secrets that were kept before secrets were sealed.
+///
+/// # Errors
+/// Our own trouble only.
+pub async fn seal_all(store: &Store, vault: &Vault) -> Result<(), StoreError> {
+    for (person, factor) in store.second_factors().await? {
+        if factor.secret.len() == SECRET {
+            let sealed = sealed(vault, person, &factor.secret)?;
+            store.replace_secret(person, &factor.secret, &sealed).await?;
+        }
+    }
+    Ok(())
+}
+
 impl SignIn {
     /// Takes the code that a half-finished sign-in waits for, or a recovery code, and goes on.
     ///
@@ -93,7 +127,16 @@ impl SignIn {
         let Some(factor) = self.app.store.second_factor(who.person).await? else { return Ok(false) };
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let now = u64::try_from(self.app.clock.now().as_second()).unwrap_or_default();
-        let Some(step) = totp(&factor.secret, &who.name)?.check(&code, now) else { return Ok(false) };
+        let Ok(secret) = opened(&self.app.vault, who.person, &factor.secret) else {
+            // A recovery code still does.
+            tracing::error!(
+                person = %who.person,
+                "a second factor can't be read, as it was sealed with another key: bring back recovery.key, or have \
+                 it set up anew"
+            );
+            return Ok(false);
+        };
+        let Some(step) = totp(&secret, &who.name)?.check(&code, now) else { return Ok(false) };
         let step = i64::try_from(step).unwrap_or_default();
         self.app.store.use_step(who.person, step).await
     }
@@ -105,13 +148,19 @@ impl SignIn {
     /// Our own trouble only.
     pub async fn enrol(&self, who: &SignedIn) -> Result<Option<Enrolment>, StoreError> {
         let store = &self.app.store;
-        let secret = match store.second_factor(who.person).await? {
+        let vault = &self.app.vault;
+        let prepared = match store.second_factor(who.person).await? {
             Some(factor) if factor.confirmed => return Ok(None),
             // The page may be loaded again after the app has taken the secret.
-            Some(factor) => factor.secret,
+            Some(factor) => opened(vault, who.person, &factor.secret).ok(),
+            None => None,
+        };
+        let secret = match prepared {
+            Some(secret) => secret,
             None => {
-                let secret = bytes::<20>(&*self.app.entropy).to_vec();
-                if !store.prepare_second_factor(who.person, &secret).await? {
+                let secret = bytes::<SECRET>(&*self.app.entropy).to_vec();
+                let sealed = sealed(vault, who.person, &secret)?;
+                if !store.prepare_second_factor(who.person, &sealed).await? {
                     return Ok(None);
                 }
                 secret
@@ -167,6 +216,37 @@ mod tests {
         assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [5, 5, 5]);
         assert_eq!(recovery_hash(&code), recovery_hash(&code.replace('-', " ").to_uppercase()));
         assert_ne!(recovery_hash(&code), recovery_hash(&recovery_code(&[8; 15])));
+    }
+
+    #[tokio::test]
+    async fn secrets_are_sealed_and_those_from_before_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("fieldpost.db").display());
+        let store = Store::open(&url, fieldpost_store::Options::default()).await.unwrap();
+        let vault = Vault::open(None, std::sync::Arc::new(crate::entropy::SystemEntropy)).unwrap();
+        let (old, new) = (Person::Administrator(1), Person::Account(fieldpost_domain::AccountId(2)));
+        // That it looks like a sealed one does not matter.
+        let secret = *b"v1:45678901234567890";
+        store.prepare_second_factor(old, &secret).await.unwrap();
+        store.prepare_second_factor(new, &sealed(&vault, new, &secret).unwrap()).await.unwrap();
+        let kept = async |person| store.second_factor(person).await.unwrap().unwrap().secret;
+        assert_eq!(
+            opened(&vault, old, &kept(old).await),
+            Ok(secret.to_vec()),
+            "it counts before it is sealed"
+        );
+        let before = kept(new).await;
+        for _ in 0..2 {
+            seal_all(&store, &vault).await.unwrap();
+        }
+        assert_eq!(kept(new).await, before, "what is sealed stays as it is");
+        for (person, other) in [(old, new), (new, old)] {
+            let kept = kept(person).await;
+            assert!(!kept.windows(6).any(|part| part == &secret[4..10]), "{kept:?}");
+            assert_eq!(opened(&vault, person, &kept), Ok(secret.to_vec()));
+            assert_eq!(opened(&vault, other, &kept), Err(Sealed), "it is nobody else's");
+        }
+        store.close().await;
     }
 
     /// RFC 6238, appendix B: SHA-1, T = 59 s, the last six of its eight digits.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use fieldpost_domain::AccountId;
 use fieldpost_domain::role::Role;
 use fieldpost_store::{
-    Administrator, AdministratorKind, NewAdministrator, Person, Store, StoreError, carry_out,
+    Administrator, AdministratorKind, NewAdministrator, Person, SecondFactor, Store, StoreError, carry_out,
 };
 
 use crate::bed::{Bed, at};
@@ -90,6 +90,11 @@ async fn second_factors(bed: Arc<Bed>) {
         (&b"\0\xffsecond"[..], true, 0)
     );
     assert_eq!(store.second_factor(anna).await.unwrap(), None);
+    assert_eq!(store.second_factors().await.unwrap(), [(root, factor.clone())]);
+    store.replace_secret(root, b"another", b"lost").await.unwrap();
+    store.replace_secret(root, &factor.secret, b"sealed").await.unwrap();
+    let sealed = store.second_factor(root).await.unwrap().unwrap();
+    assert_eq!(sealed, SecondFactor { secret: b"sealed".to_vec(), ..factor });
     assert!(store.use_step(root, 7).await.unwrap());
     assert!(!store.use_step(root, 7).await.unwrap() && !store.use_step(root, 6).await.unwrap());
     let (a, b) = tokio::join!(store.use_step(root, 8), store.use_step(root, 8));
