@@ -302,9 +302,8 @@ fn healthy(health: &Value) -> String {
     let empty = Map::new();
     let part = |key: &str| health.get(key).and_then(Value::as_object).unwrap_or(&empty);
     let mut lines = vec![format!("version\t{}", word(health, "version"))];
-    for of in ["database", "devices", "versions", "running"] {
-        let keys = part(of);
-        for (key, value) in keys {
+    for of in ["database", "devices", "versions", "backlog", "running"] {
+        for (key, value) in part(of) {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             lines.push(format!("{of}\t{}\t{value}", key.replace('_', " ")));
         }

@@ -152,6 +152,18 @@ impl Store {
         row.map(|row| time(&row, 0)).transpose()
     }
 
+    /// How many entries wait, due or not, and when the oldest of them was queued.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn outgoing_waiting(&self) -> Result<(u64, Option<Timestamp>), StoreError> {
+        let row = sqlx::query("SELECT COUNT(*), COALESCE(MIN(created), 0) FROM outgoing")
+            .fetch_one(&self.db.read)
+            .await?;
+        let count = row.try_get::<i64, _>(0)?.unsigned_abs();
+        Ok((count, if count == 0 { None } else { Some(time(&row, 1)?) }))
+    }
+
     /// The message was taken by the recipient's server: the entry goes.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use fieldpost_server::activity::Span;
-use fieldpost_server::administration::health::{Running, ServerHealth};
+use fieldpost_server::administration::health::{Backlog, Running, ServerHealth};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -26,6 +26,8 @@ pub struct HealthShown {
     devices: BTreeMap<&'static str, u64>,
     /// How many devices speak which version of the protocol.
     versions: BTreeMap<String, u64>,
+    /// What waits in the database; null where it gives no answer.
+    backlog: Option<BacklogShown>,
     /// What a running server is busy with; null where the store was asked itself.
     running: Option<RunningShown>,
 }
@@ -49,6 +51,19 @@ pub struct DatabaseShown {
     problem: Option<String>,
 }
 
+/// What waits in the database.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BacklogShown {
+    /// Messages for other servers.
+    outgoing_messages: u64,
+    /// When the oldest of them was queued.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    oldest_outgoing: Option<Timestamp>,
+    /// Items that can't be shown to phones.
+    unshown_items: u64,
+}
+
 /// What a running server is busy with.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RunningShown {
@@ -58,6 +73,8 @@ pub struct RunningShown {
     waiting_phones: usize,
     /// Tasks under way.
     tasks: usize,
+    /// Requests of any kind in the last hour.
+    requests_last_hour: u64,
     /// Syncs in the last hour.
     syncs_last_hour: u64,
     /// Requests in the last hour that were answered with an error.
@@ -70,8 +87,19 @@ impl From<Running> for RunningShown {
             seconds: running.since.as_secs(),
             waiting_phones: running.waiting,
             tasks: running.tasks,
+            requests_last_hour: running.requests,
             syncs_last_hour: running.syncs,
             errors_last_hour: running.errors,
+        }
+    }
+}
+
+impl From<Backlog> for BacklogShown {
+    fn from(backlog: Backlog) -> BacklogShown {
+        BacklogShown {
+            outgoing_messages: backlog.outgoing,
+            oldest_outgoing: backlog.oldest,
+            unshown_items: backlog.unshown,
         }
     }
 }
@@ -105,6 +133,7 @@ impl From<ServerHealth> for HealthShown {
             database,
             devices,
             versions,
+            backlog: health.backlog.map(BacklogShown::from),
             running: health.running.map(RunningShown::from),
         }
     }

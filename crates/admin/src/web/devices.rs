@@ -85,6 +85,7 @@ struct Devices {
 struct Quarantine {
     page: Page,
     rows: Vec<Row>,
+    first: bool,
     next: Option<String>,
     may: bool,
 }
@@ -189,6 +190,7 @@ pub(crate) async fn quarantine(
     let now = site.app.clock.now();
     html(&Quarantine {
         page: Page::new("Quarantine", QUARANTINE, &administrator),
+        first: search.after.is_empty(),
         rows: found.rows.into_iter().map(|found| row(found, now)).collect(),
         next: found.next.map(|next| search.query(Some(&next))),
         may: administrator.may(Permission::Release),

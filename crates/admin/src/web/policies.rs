@@ -106,10 +106,13 @@ struct PolicyPage {
     is_new: bool,
     refresh_hours: String,
     refresh_wrong: String,
+    name_wrong: String,
     allow_partial: bool,
     allow_non_provisionable: bool,
     allow_externally_managed: bool,
     groups: Vec<GroupView>,
+    /// What is wrong: the field, its title, and why.
+    problems: Vec<(String, &'static str, String)>,
     may: bool,
 }
 
@@ -335,12 +338,23 @@ fn policy_page(
         refresh_hours: typed("refresh_hours")
             .unwrap_or_else(|| named.refresh_hours.map(|hours| hours.to_string()).unwrap_or_default()),
         refresh_wrong: wrong_with("refresh_hours"),
+        name_wrong: wrong_with("name"),
         allow_partial: named.allow_partial,
         allow_non_provisionable: named.allow_non_provisionable,
         allow_externally_managed: named.allow_externally_managed,
         groups: groups.into(),
+        problems: wrong.iter().map(|(field, what)| (field.clone(), title_of(field), what.clone())).collect(),
         may: kept != Kept::Elsewhere && administrator.may(Permission::Policies),
     })
+}
+
+/// What a form calls a field.
+fn title_of(field: &str) -> &'static str {
+    match field {
+        "name" => "Name",
+        "refresh_hours" => "Phones come for it again after hours",
+        field => catalogue::all().find(|setting| setting.field == field).map_or("", |setting| setting.title),
+    }
 }
 
 /// Reads a form; what can't be read is noted.
@@ -401,8 +415,7 @@ async fn put(
         wrong.insert("name".to_owned(), "a policy of this name exists already".to_owned());
     }
     if !wrong.is_empty() {
-        let of_name = wrong.get("name").map(|what| format!(" The name: {what}.")).unwrap_or_default();
-        let note = bad(format!("Nothing was changed: what is marked below can’t be kept.{of_name}"));
+        let note = bad("Nothing was changed: what is marked below can’t be kept.");
         let kept = if is_new { Kept::New } else { Kept::Here };
         let shown = policy_page(administrator, &named, kept, Some(&fields), &wrong, note)?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());

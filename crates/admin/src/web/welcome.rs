@@ -65,9 +65,11 @@ async fn matters(
     };
     let number = |count: usize| filters::count(count, "device", "devices");
     let mut matters = Vec::new();
-    if let Some(trouble) = health::trouble(site).await {
-        matters.push(Matter::new("bad", trouble, "Server health", "/MobileAdmin/health"));
-    }
+    let health = site.administration.health(&administrator.actor()).await?;
+    let server = health::matters(&health, site.app.clock.now());
+    matters.extend(
+        server.into_iter().map(|text| Matter::new("bad", text, "Server health", "/MobileAdmin/health")),
+    );
     for (account, device_id) in site.app.store.proposed_wipes().await? {
         let Some(account) = site.app.store.account(account).await? else { continue };
         let text = format!("A wipe of a device of {} waits for a second administrator.", account.address);

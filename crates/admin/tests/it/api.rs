@@ -696,6 +696,7 @@ async fn groups_exemptions_proposals_and_health() {
     assert_eq!(health["versions"], json!({"16.1": 1}));
     assert_eq!(health["running"]["seconds"], 300);
     assert_eq!(get("activity").await.as_array().unwrap().len(), 288, "a day");
+    assert_eq!(health["backlog"]["outgoing_messages"], 0);
 }
 
 #[tokio::test]

@@ -86,6 +86,15 @@ impl Store {
         self.db.retry(attempt).await
     }
 
+    /// How many items of all mailboxes can't be shown to phones.
+    ///
+    /// # Errors
+    /// Our own trouble only.
+    pub async fn count_poison(&self) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM poison").fetch_one(&self.db.read).await?;
+        Ok(row.try_get::<i64, _>(0)?.unsigned_abs())
+    }
+
     /// The items of a mailbox that can't be shown to phones, oldest number first.
     ///
     /// # Errors

@@ -468,6 +468,7 @@ async fn poisoned(bed: Arc<Bed>) {
     }
     store.record_poison(mailbox, ItemId(99), Class::Calendar, "it is gone", at(1)).await.unwrap();
     let listed = store.poison(mailbox).await.unwrap();
+    assert_eq!(store.count_poison().await.unwrap(), listed.len() as u64);
     assert_eq!(listed.iter().map(|poison| poison.item).collect::<Vec<_>>(), items);
     assert_eq!((listed[1].class.as_str(), listed[1].reason.as_str()), ("Calendar", "no end"));
     assert_eq!((listed[1].folder, listed[1].since), (INBOX, at(1)));

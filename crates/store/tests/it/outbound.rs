@@ -28,11 +28,13 @@ async fn due(bed: &Bed, now: i64, lease_until: i64, limit: usize) -> Vec<String>
 async fn leased(bed: Arc<Bed>) {
     let (a, b) = (bed.mailbox().await, bed.mailbox().await);
     assert_eq!(bed.store.next_due().await.unwrap(), None);
+    assert_eq!(bed.store.outgoing_waiting().await.unwrap(), (0, None));
     queue(&bed, b, 200, &["second@x"]).await;
     queue(&bed, a, 100, &["first@x"]).await;
     queue(&bed, a, 300, &["third@x"]).await;
     queue(&bed, a, 300, &[]).await;
     assert_eq!(bed.store.next_due().await.unwrap(), Some(at(100)));
+    assert_eq!(bed.store.outgoing_waiting().await.unwrap(), (3, Some(at(100))));
     assert!(due(&bed, 99, 1000, 10).await.is_empty());
     assert_eq!(due(&bed, 300, 400, 2).await, ["first@x", "second@x"]);
     assert_eq!(bed.store.next_due().await.unwrap(), Some(at(300)));
