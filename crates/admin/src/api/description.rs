@@ -6,7 +6,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{
-    accounts, administrators, app_passwords, devices, health, log, policies, problem, settings, tokens, wipe,
+    accounts, administrators, app_passwords, catalogue, devices, health, log, policies, problem, settings,
+    tokens, wipe,
 };
 
 #[derive(OpenApi)]
@@ -52,6 +53,7 @@ use super::{
         policies::groups,
         policies::order_groups,
         policies::exempt,
+        catalogue::list,
         policies::of_account,
         policies::put_account,
         policies::put_group,
@@ -100,8 +102,31 @@ pub(super) async fn show() -> Json<Document> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use fieldpost_domain::admission::Rules;
+    use fieldpost_domain::policy::NamedPolicy;
+    use fieldpost_domain::switches::{AccountSwitches, Switches};
+    use fieldpost_domain::wipe::WipeRules;
+    use serde_json::from_value;
+
     use super::super::BASE;
     use super::document;
+
+    /// What is described as an object of any kind has an example, and the example is taken.
+    #[test]
+    fn examples_can_be_sent() {
+        let document = serde_json::to_value(document()).unwrap();
+        let example = |path: &str| {
+            let body = &document["paths"][format!("{BASE}{path}")]["put"]["requestBody"];
+            body["content"]["application/json"]["example"].clone()
+        };
+        assert_eq!(from_value::<Rules>(example("/rules")).unwrap().check(), Ok(()));
+        assert!(from_value::<WipeRules>(example("/wipe-rules")).unwrap().needs_approval);
+        assert_eq!(from_value::<Switches>(example("/switches")).unwrap().max_devices, Some(5));
+        let account = from_value::<AccountSwitches>(example("/accounts/{address}/switches")).unwrap();
+        assert_eq!(account.active_sync, Some(false));
+        let policy = NamedPolicy { name: "A".to_owned(), ..from_value(example("/policies/{name}")).unwrap() };
+        assert!(policy.problems().is_empty(), "{:?}", policy.problems());
+    }
 
     /// Whoever adds a route describes it: the tests of roles and tokens go by the description.
     #[test]

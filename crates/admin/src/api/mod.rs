@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod administrators;
 pub mod app_passwords;
 pub mod caller;
+pub mod catalogue;
 pub mod description;
 pub mod devices;
 pub mod health;
@@ -95,6 +96,7 @@ pub fn router(api: Arc<Api>) -> Router {
         .route("/policies/{name}", get(policies::show).put(policies::put).delete(policies::remove))
         .route("/policies/{name}/accounts", get(policies::accounts))
         .route("/policy-groups", get(policies::groups).put(policies::order_groups))
+        .route("/policy-settings", get(catalogue::list))
         .route("/proposed-wipes", get(devices::proposed_wipes))
         .route("/rules", get(settings::rules).put(settings::put_rules))
         .route("/switches", get(settings::switches).put(settings::put_switches))

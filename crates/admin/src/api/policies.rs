@@ -138,7 +138,11 @@ pub(super) async fn show(
     params(("name" = String, Path)),
     request_body(
         content = Object,
-        description = "as `policy` of an answer; `name` may be left out, and must be that of the path otherwise"
+        description = "as `policy` of an answer; `name` may be left out, and must be that of the path otherwise",
+        example = json!({
+            "refresh_hours": 24,
+            "policy": {"device_password_enabled": true, "min_device_password_length": 6}
+        })
     ),
     responses(
         (status = 201, description = "it is new"),

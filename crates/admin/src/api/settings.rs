@@ -51,7 +51,15 @@ pub(super) async fn rules(
     put,
     path = "/api/v1/rules",
     tag = "rules",
-    request_body(content = Object, description = "as GET answers it"),
+    request_body(
+        content = Object,
+        description = "as GET answers it",
+        example = json!({
+            "rules": [{"name": "Apple", "when": {"device_type": "iP*"}, "action": "allow"}],
+            "default": "quarantine",
+            "thresholds": {"commands": {"more_than": 3000, "minutes": 60, "action": "block", "for_minutes": 120}}
+        })
+    ),
     responses(
         (status = 204),
         (status = "default", body = Problem, content_type = "application/problem+json")
@@ -88,7 +96,11 @@ pub(super) async fn wipe_rules(
     put,
     path = "/api/v1/wipe-rules",
     tag = "rules",
-    request_body(content = Object, description = "as GET answers it"),
+    request_body(
+        content = Object,
+        description = "as GET answers it",
+        example = json!({"needs_approval": true})
+    ),
     responses(
         (status = 204),
         (status = "default", body = Problem, content_type = "application/problem+json")
@@ -125,7 +137,11 @@ pub(super) async fn switches(
     put,
     path = "/api/v1/switches",
     tag = "switches",
-    request_body(content = Object, description = "as GET answers it"),
+    request_body(
+        content = Object,
+        description = "as GET answers it; what is left out is as it is by default",
+        example = json!({"direct_push": true, "max_devices": 5, "versions": ["14.1", "16.1"]})
+    ),
     responses(
         (status = 204),
         (status = "default", body = Problem, content_type = "application/problem+json")
@@ -166,7 +182,11 @@ pub(super) async fn account_switches(
     path = "/api/v1/accounts/{address}/switches",
     tag = "switches",
     params(("address" = String, Path, description = "the account's address")),
-    request_body(content = Object, description = "as `own` of the answer to GET"),
+    request_body(
+        content = Object,
+        description = "as `own` of the answer to GET; what is left out is as the organisation has it",
+        example = json!({"active_sync": false})
+    ),
     responses(
         (status = 204),
         (status = "default", body = Problem, content_type = "application/problem+json")

@@ -679,6 +679,9 @@ async fn groups_exemptions_proposals_and_health() {
     assert_eq!(put(policy, json!({"exempt": true})).await, 204);
     assert_eq!(get("exempt-accounts").await, json!(["anna@example.org"]));
 
+    let settings = get("policy-settings").await;
+    let camera = settings.as_array().unwrap().iter().find(|one| one["setting"] == "allow_camera").unwrap();
+    assert_eq!((&camera["element"], &camera["since"]), (&json!("AllowCamera"), &json!("12.1")));
     assert_eq!(get("proposed-wipes").await, json!([]));
     assert_eq!(put("wipe-rules", json!({"needs_approval": true})).await, 204);
     let order = json!({"kind": "full", "confirmation": "anna@example.org"});

@@ -1,7 +1,7 @@
 //! `fieldpost policy explain`: the catalogue of settings, for people and programs.
 
+use fieldpost_admin::api::catalogue::SettingShown;
 use fieldpost_domain::policy::catalogue::{self, Setting};
-use serde_json::{Value, json};
 
 use crate::cli::Globals;
 use crate::exit::{Exit, Failure};
@@ -17,8 +17,8 @@ pub fn run(globals: &Globals, setting: Option<&str>) -> Result<Exit, Failure> {
             let all: Vec<&Setting> = catalogue::all().collect();
             match globals.json {
                 true => {
-                    let all: Vec<Value> = all.into_iter().map(described).collect();
-                    output::list(true, &all, Value::to_string)?;
+                    let all: Vec<SettingShown> = all.into_iter().map(SettingShown::from).collect();
+                    output::list(true, &all, |_| String::new())?;
                 }
                 false => {
                     for setting in all {
@@ -29,7 +29,7 @@ pub fn run(globals: &Globals, setting: Option<&str>) -> Result<Exit, Failure> {
         }
         Some(name) => {
             let setting = find(name)?;
-            output::show(globals.json, &described(setting), &text(setting))?;
+            output::show(globals.json, &SettingShown::from(setting), &text(setting))?;
         }
     }
     Ok(Exit::Done)
@@ -65,23 +65,6 @@ fn text(setting: &Setting) -> String {
         lines.push(format!("{phone}: {}{note}", effect.honours.name()));
     }
     lines.join("\n")
-}
-
-fn described(setting: &Setting) -> Value {
-    let phones = setting.effects.all();
-    let phones = phones.map(
-        |(phone, effect)| json!({"phone": phone, "honours": effect.honours.name(), "note": effect.note}),
-    );
-    json!({
-        "setting": setting.field,
-        "title": setting.title,
-        "explanation": setting.explanation,
-        "range": setting.range(),
-        "without_it": setting.assumed_in_words(),
-        "since": setting.since.name(),
-        "element": setting.element,
-        "phones": phones,
-    })
 }
 
 #[cfg(test)]
