@@ -18,6 +18,7 @@ use super::devices::{Row as DeviceRow, row as device_row};
 use super::failure::Failure;
 use super::filters;
 use super::layout::{ACCOUNTS, Page, good, html};
+use super::rules::action_text;
 use super::switches::{Fields, Flag, VersionChoice, choices, flags, number, text, versions};
 use super::visitor::Administrator;
 use crate::Site;
@@ -31,6 +32,15 @@ struct Row {
     name: String,
     aliases: String,
     disabled: bool,
+}
+
+/// A device that somebody decided about.
+struct Listed {
+    id: String,
+    action: &'static str,
+    mood: &'static str,
+    by: String,
+    at: String,
 }
 
 #[derive(Template)]
@@ -58,6 +68,7 @@ struct AccountPage {
     policy: String,
     policy_why: String,
     rows: Vec<DeviceRow>,
+    listed: Vec<Listed>,
     app_passwords: Vec<app_passwords::Row>,
     app_passwords_href: String,
     removable: bool,
@@ -86,6 +97,13 @@ impl Search {
             ("after", after.unwrap_or_default()),
         ])
     }
+}
+
+/// What is decided about a device by its id.
+#[derive(Deserialize)]
+pub(crate) struct ListForm {
+    device_id: String,
+    action: String,
 }
 
 /// What was done just before, as the address says.
@@ -153,6 +171,7 @@ pub(crate) async fn show_one(
     let policy = administration.policy_in_force(&actor, &address).await?;
     let query = DeviceQuery { account: Some(address.clone()), limit: 100, ..DeviceQuery::default() };
     let devices = administration.devices(&actor, &query).await?;
+    let listed = administration.listed_devices(&actor, &address).await?;
     let passwords = administration.app_passwords(&actor, &address).await?;
     let now = site.app.clock.now();
     let own = switches.own;
@@ -161,6 +180,7 @@ pub(crate) async fn show_one(
         "switches" => {
             good("What the account may use is changed; it holds from each device’s next request on.")
         }
+        "list" => good("The account’s list of devices is changed; it goes before all admission rules."),
         "disable" => good("The account is disabled: nobody signs in to it, and its devices are refused."),
         "enable" => good("The account is enabled; its devices synchronise again by themselves."),
         _ => None,
@@ -182,6 +202,13 @@ pub(crate) async fn show_one(
             Because::Default => "the default".to_owned(),
             Because::Configuration => "nothing else was decided".to_owned(),
         },
+        listed: listed
+            .into_iter()
+            .map(|(id, personal)| {
+                let (action, mood) = action_text(personal.action);
+                Listed { id, action, mood, by: personal.by, at: filters::time(personal.at) }
+            })
+            .collect(),
         app_passwords: passwords.into_iter().map(|found| app_passwords::row(found, now)).collect(),
         app_passwords_href: format!("{}/app-passwords", href(&address)),
         removable: administrator.may(Permission::Release),
@@ -236,4 +263,22 @@ pub(crate) async fn act(
     };
     site.administration.set_account_disabled(&administrator.actor(), &address, disabled).await?;
     Ok(Redirect::to(&format!("{}?done={what}", href(&address))).into_response())
+}
+
+/// Puts a device on the account's list, or takes it off. It may be one that never came.
+pub(crate) async fn list_device(
+    State(site): State<Arc<Site>>,
+    administrator: Administrator,
+    Path(address): Path<String>,
+    Form(form): Form<ListForm>,
+) -> Result<Response, Failure> {
+    let (administration, actor) = (&site.administration, administrator.actor());
+    let id = form.device_id.trim();
+    match form.action.as_str() {
+        "allow" => administration.allow_device(&actor, &address, id).await?,
+        "block" => administration.block_device(&actor, &address, id).await?,
+        "rules" => administration.unlist_device(&actor, &address, id).await?,
+        _ => return Err(Failure::Invalid("Choose allow or block.".to_owned())),
+    }
+    Ok(Redirect::to(&format!("{}?done=list", href(&address))).into_response())
 }

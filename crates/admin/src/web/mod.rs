@@ -86,6 +86,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/accounts", get(accounts::show))
         .route("/accounts/{address}", get(accounts::show_one).post(accounts::put_account_switches))
         .route("/accounts/{address}/app-passwords/{id}/remove", post(app_passwords::remove_of))
+        .route("/accounts/{address}/list", post(accounts::list_device))
         .route("/accounts/{address}/{what}", post(accounts::act))
         .route("/switches", get(switches::show).post(switches::put))
         .route("/log", get(log::show))

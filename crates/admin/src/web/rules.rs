@@ -112,7 +112,8 @@ pub(crate) struct Done {
     done: String,
 }
 
-fn action_text(action: Action) -> (&'static str, &'static str) {
+/// An action in words, and the class that colours it.
+pub(super) fn action_text(action: Action) -> (&'static str, &'static str) {
     match action {
         Action::Allow => ("Allow", "good"),
         Action::Block => ("Block", "bad"),

@@ -126,10 +126,10 @@ pub(crate) async fn show(
         (text.to_owned(), *count, mood)
     });
     let versions = site.versions().await?;
-    let mut day = app.activity.day(app.clock.now());
-    // The span that has just begun would look like a fall.
-    day.pop();
+    let day = app.activity.day(app.clock.now());
     let hour: Vec<&Span> = day.iter().rev().take(12).collect();
+    // In a chart the span that has just begun would look like a fall.
+    let whole = day.split_last().map_or(&[][..], |(_, whole)| whole);
     html(&Welcome {
         matters: matters(&site, &administrator, &counts).await?,
         page: Page::new("Overview", WELCOME, &administrator),
@@ -144,6 +144,6 @@ pub(crate) async fn show(
             Figure { value: hour.iter().map(|span| span.syncs).sum(), name: "syncs in the last hour" },
             Figure { value: hour.iter().map(|span| span.errors).sum(), name: "errors in the last hour" },
         ],
-        plots: plots(&day),
+        plots: plots(whole),
     })
 }

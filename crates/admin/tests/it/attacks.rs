@@ -89,6 +89,11 @@ const FORMS: &[(&str, Role, Fields)] = &[
     ("/MobileAdmin/policies/groups/sales@example.org/down", Role::Policy, &[]),
     ("/MobileAdmin/switches", Role::Policy, SWITCHES),
     ("/MobileAdmin/accounts/anna@example.org/disable", Role::Policy, &[]),
+    (
+        "/MobileAdmin/accounts/anna@example.org/list",
+        Role::HelpDesk,
+        &[("device_id", "D9"), ("action", "allow")],
+    ),
     ("/MobileAdmin/accounts/anna@example.org/enable", Role::Policy, &[]),
     ("/MobileAdmin/accounts/anna@example.org", Role::Policy, &[("active_sync", "no")]),
     ("/MobileAdmin/tokens", Role::Owner, &[("name", "mine"), ("role", "owner"), ("days", "")]),

@@ -190,3 +190,25 @@ async fn accounts_are_found_page_by_page_disabled_and_enabled() {
     bed.signed_in("anna").await;
     assert_eq!(visitor.post(&format!("{path}/erase"), &[]).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_device_is_decided_about_before_it_comes() {
+    let bed = bed().await;
+    let (visitor, local) = (bed.signed_in("policy").await, Actor::local());
+    let path = "/MobileAdmin/accounts/anna@example.org";
+    let list = format!("{path}/list");
+    let listed = async || bed.site.administration.listed_devices(&local, "anna@example.org").await.unwrap();
+    for (action, shown) in [("allow", ">Allow</span>"), ("block", ">Block</span>")] {
+        let done = visitor.post(&list, &[("device_id", " NEW1 "), ("action", action)]).await;
+        assert_eq!(done.location(), format!("{path}?done=list"), "{}", done.body);
+        let page = visitor.get(path).await.body;
+        assert!(page.contains("<code>NEW1</code>") && page.contains(shown), "{page}");
+        assert_eq!(listed().await.len(), 1);
+    }
+    for wrong in [("no id!", "allow"), ("NEW2", "wipe")] {
+        let refused = visitor.post(&list, &[("device_id", wrong.0), ("action", wrong.1)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
+    }
+    visitor.post(&list, &[("device_id", "NEW1"), ("action", "rules")]).await;
+    assert!(listed().await.is_empty());
+}

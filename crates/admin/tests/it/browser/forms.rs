@@ -391,6 +391,24 @@ const ROWS: &[Row] = &[
     ),
     row(
         "owner",
+        "/accounts/{address}/list",
+        "/accounts/ben@example.org",
+        &[
+            Enter("#device-id", "NEVERCAME1"),
+            Pick("#decision", "Block"),
+            Use(".search[action$='/list'] button"),
+        ],
+        "Let the rules decide about NEVERCAME1",
+    ),
+    row(
+        "owner",
+        "/accounts/{address}/list",
+        "/accounts/ben@example.org",
+        &[Use("button[aria-label='Let the rules decide about NEVERCAME1']")],
+        "list of devices is changed",
+    ),
+    row(
+        "owner",
         "/accounts/{address}/app-passwords/{id}/remove",
         "/accounts/anna@example.org",
         &[Use("button[aria-label='Take away Anna’s e-reader']")],
