@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use fieldpost_domain::audit::{Entry, Head, Outcome, export};
+use fieldpost_domain::audit::{Entry, Event, Head, Outcome, export};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -208,8 +208,8 @@ async fn verify(globals: &Globals, acts: &mut Acts, noted: Option<Head>) -> Resu
 
 /// One entry for people.
 fn line(entry: &Entry) -> String {
-    let Entry { number, time, actor, through, address, mailbox, device_id, action, detail, outcome, .. } =
-        entry;
+    let Entry { number, time, event } = entry;
+    let Event { actor, through, address, mailbox, device_id, action, detail, outcome, .. } = event;
     let whence = if address.is_empty() { through.clone() } else { format!("{through} {address}") };
     let parts = [mailbox, device_id, detail].map(String::as_str);
     let about: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -4,7 +4,7 @@
 //! Each kind of change is a method of [`Act`] in the file of what it changes: `device.rs`, `wipe.rs`,
 //! `admission.rs`. The log comes last ([`Act::log`], in `audit.rs`), as all acts wait for each other there.
 
-use fieldpost_domain::audit::{Entry, NewEntry};
+use fieldpost_domain::audit::{Entry, Event};
 use fieldpost_domain::backend::Write as Change;
 use fieldpost_domain::{AccountId, MailboxId};
 use jiff::Timestamp;
@@ -121,8 +121,8 @@ impl Act {
     ///
     /// # Errors
     /// Our own trouble only.
-    pub async fn log(&mut self, entry: NewEntry, now: Timestamp) -> Result<Entry, StoreError> {
-        audit::append(self, entry, now).await
+    pub async fn log(&mut self, event: Event, now: Timestamp) -> Result<Entry, StoreError> {
+        audit::append(self, event, now).await
     }
 
     /// Makes it durable.

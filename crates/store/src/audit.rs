@@ -2,7 +2,7 @@
 //! by pages, each by an index, whatever the size of the log. What they mean and how they are chained is
 //! [`fieldpost_domain::audit`]'s.
 
-use fieldpost_domain::audit::{Damage, Entry, Hash, Head, NewEntry, Outcome, Walk};
+use fieldpost_domain::audit::{Damage, Entry, Event, Hash, Head, Outcome, Walk};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -61,9 +61,7 @@ fn time(row: &AnyRow, column: usize) -> Result<Timestamp, StoreError> {
 
 fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
     let outcome: String = row.try_get(10)?;
-    Ok(Entry {
-        number: row.try_get(0)?,
-        time: time(row, 1)?,
+    let event = Event {
         actor: row.try_get(2)?,
         through: row.try_get(3)?,
         address: row.try_get(4)?,
@@ -74,7 +72,8 @@ fn entry(row: &AnyRow) -> Result<Entry, StoreError> {
         detail: row.try_get(9)?,
         outcome: Outcome::from_name(&outcome)
             .ok_or_else(|| StoreError::Damaged("an outcome in the transaction log is none".to_owned()))?,
-    })
+    };
+    Ok(Entry { number: row.try_get(0)?, time: time(row, 1)?, event })
 }
 
 async fn head(conn: &mut AnyConnection, statement: &'static str) -> Result<(Head, Timestamp), StoreError> {
@@ -84,23 +83,14 @@ async fn head(conn: &mut AnyConnection, statement: &'static str) -> Result<(Head
 
 /// Appends an entry. The lock on the head makes all acts of all programs wait for each other here, so that
 /// the chain does not fork.
-pub(crate) async fn append(act: &mut Act, new: NewEntry, now: Timestamp) -> Result<Entry, StoreError> {
+pub(crate) async fn append(act: &mut Act, event: Event, now: Timestamp) -> Result<Entry, StoreError> {
     let statement = act.dialect().lock_audit_head();
     let (head, last) = head(act.conn(), statement).await?;
     // NUL is the one character that PostgreSQL does not take in a text.
     let plain = |text: String| text.replace('\0', "\u{fffd}");
-    let new = NewEntry {
-        actor: plain(new.actor),
-        through: plain(new.through),
-        address: plain(new.address),
-        mailbox: folded(&plain(new.mailbox)),
-        device_id: plain(new.device_id),
-        device_type: plain(new.device_type),
-        action: plain(new.action),
-        detail: plain(new.detail),
-        outcome: new.outcome,
-    };
-    let entry = Entry::after(head, last, new, now);
+    let event = event.map(plain);
+    let event = Event { mailbox: folded(&event.mailbox), ..event };
+    let entry = Entry::after(head, last, event, now);
     let hash = entry.hash(head.hash);
     sqlx::query(
         "INSERT INTO audit (number, time, actor, through, address, mailbox, device_id, device_type, action, \
@@ -108,15 +98,15 @@ pub(crate) async fn append(act: &mut Act, new: NewEntry, now: Timestamp) -> Resu
     )
     .bind(entry.number)
     .bind(entry.time.as_millisecond())
-    .bind(entry.actor.as_str())
-    .bind(entry.through.as_str())
-    .bind(entry.address.as_str())
-    .bind(entry.mailbox.as_str())
-    .bind(entry.device_id.as_str())
-    .bind(entry.device_type.as_str())
-    .bind(entry.action.as_str())
-    .bind(entry.detail.as_str())
-    .bind(entry.outcome.name())
+    .bind(entry.event.actor.as_str())
+    .bind(entry.event.through.as_str())
+    .bind(entry.event.address.as_str())
+    .bind(entry.event.mailbox.as_str())
+    .bind(entry.event.device_id.as_str())
+    .bind(entry.event.device_type.as_str())
+    .bind(entry.event.action.as_str())
+    .bind(entry.event.detail.as_str())
+    .bind(entry.event.outcome.name())
     .bind(hash.0.as_slice())
     .execute(act.conn())
     .await?;

@@ -114,18 +114,19 @@ pub struct Verification {
 
 impl From<Entry> for LogEntry {
     fn from(entry: Entry) -> LogEntry {
+        let event = entry.event;
         LogEntry {
             number: entry.number,
             time: entry.time,
-            actor: entry.actor,
-            through: entry.through,
-            address: entry.address,
-            mailbox: entry.mailbox,
-            device_id: entry.device_id,
-            device_type: entry.device_type,
-            action: entry.action,
-            detail: entry.detail,
-            outcome: entry.outcome.name(),
+            actor: event.actor,
+            through: event.through,
+            address: event.address,
+            mailbox: event.mailbox,
+            device_id: event.device_id,
+            device_type: event.device_type,
+            action: event.action,
+            detail: event.detail,
+            outcome: event.outcome.name(),
         }
     }
 }

@@ -159,21 +159,22 @@ fn action_text(action: &str) -> &'static str {
 }
 
 fn row(entry: Entry) -> Row {
+    let event = entry.event;
     Row {
         number: entry.number,
         at: filters::time(entry.time),
         machine: filters::machine_time(entry.time),
-        actor: entry.actor,
-        through: entry.through,
-        address: entry.address,
-        mailbox: entry.mailbox,
-        device: entry.device_id,
-        kind: entry.device_type,
-        action: action_text(&entry.action),
-        name: entry.action,
-        detail: entry.detail,
-        outcome: entry.outcome.name(),
-        mood: match entry.outcome {
+        actor: event.actor,
+        through: event.through,
+        address: event.address,
+        mailbox: event.mailbox,
+        device: event.device_id,
+        kind: event.device_type,
+        action: action_text(&event.action),
+        name: event.action,
+        detail: event.detail,
+        outcome: event.outcome.name(),
+        mood: match event.outcome {
             Outcome::Done => "good",
             Outcome::Denied => "bad",
             Outcome::Failed => "warn",

@@ -199,7 +199,7 @@ async fn each_role_may_what_it_may_and_no_more() {
         assert_eq!(state(&bed).await, before, "{role} changed something");
     }
     let log = bed.app.store.audit_page(&fieldpost_store::LogFilter::default(), None, 1000).await.unwrap();
-    let denied = |entry: &&fieldpost_domain::audit::Entry| entry.outcome.name() == "denied";
+    let denied = |entry: &&fieldpost_domain::audit::Entry| entry.event.outcome.name() == "denied";
     assert!(log.iter().filter(denied).count() > NEEDS.len(), "refusals are logged");
 }
 
@@ -417,7 +417,9 @@ async fn an_account_is_found_disabled_and_enabled() {
     administration.set_account_disabled(&local, "dora@example.org", true).await.unwrap();
     let log = bed.app.store.audit_page(&fieldpost_store::LogFilter::default(), None, 1000).await.unwrap();
     let entries = |action: &str, outcome: &str| {
-        log.iter().filter(|entry| entry.action == action && entry.outcome.name() == outcome).count()
+        log.iter()
+            .filter(|entry| entry.event.action == action && entry.event.outcome.name() == outcome)
+            .count()
     };
     assert_eq!(entries("account.disable", "done"), 2, "what is so already is not logged again");
     assert_eq!(entries("account.enable", "done"), 1);

@@ -221,7 +221,8 @@ async fn a_lower_role_is_refused_and_the_refusal_logged() {
     assert_eq!(state(&bed).await, before);
     let log = bed.app.store.audit_page(&fieldpost_store::LogFilter::default(), None, 1000).await.unwrap();
     // Looking at the tokens is an act as well.
-    let denied = |entry: &&Entry| entry.outcome.name() == "denied" && entry.action != "token.list";
+    let denied =
+        |entry: &&Entry| entry.event.outcome.name() == "denied" && entry.event.action != "token.list";
     let refused = log.iter().filter(denied).count();
     let expected: usize =
         Role::ALL.iter().map(|role| FORMS.iter().filter(|(_, least, _)| role < least).count()).sum();

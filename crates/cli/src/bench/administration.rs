@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use fieldpost_domain::audit::{NewEntry, Outcome};
+use fieldpost_domain::audit::{Event, Outcome};
 use fieldpost_domain::device::{Device, DeviceInformation, Standing};
 use fieldpost_server::administration::audit::{LogFilter, LogQuery};
 use fieldpost_server::administration::devices::DeviceQuery;
@@ -211,7 +211,7 @@ async fn fill_log(store: &Store, count: u32, devices: u32, now: Timestamp) -> Re
             // Multiplied by a large prime, so that neighbours differ in everything.
             let arbitrary = n.wrapping_mul(2_654_435_761) >> 8;
             let action = ACTIONS.get(arbitrary as usize % ACTIONS.len()).copied().unwrap_or_default();
-            let entry = NewEntry {
+            let event = Event {
                 actor: actor(arbitrary / 10),
                 through: "web".to_owned(),
                 address: "192.0.2.7".to_owned(),
@@ -221,10 +221,10 @@ async fn fill_log(store: &Store, count: u32, devices: u32, now: Timestamp) -> Re
                 // One in ten thousand.
                 action: if arbitrary % 10_000 == 7 { "device.wipe" } else { action }.to_owned(),
                 detail: String::new(),
-                outcome: Some(if arbitrary % 1000 == 3 { Outcome::Denied } else { Outcome::Done }),
+                outcome: if arbitrary % 1000 == 3 { Outcome::Denied } else { Outcome::Done },
             };
             let at = now.checked_sub(SignedDuration::from_secs(i64::from(count - n))).unwrap_or(now);
-            act.log(entry, at).await?;
+            act.log(event, at).await?;
         }
         act.commit().await?;
         written = next;

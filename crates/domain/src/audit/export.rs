@@ -10,16 +10,7 @@ pub const CSV_HEADER: &str =
 /// an apostrophe before it: device names and user agents come from phones.
 pub fn csv(entry: &Entry) -> String {
     let mut line = format!("{},{}", entry.number, entry.time);
-    for text in [
-        &entry.actor,
-        &entry.through,
-        &entry.address,
-        &entry.mailbox,
-        &entry.device_id,
-        &entry.device_type,
-        &entry.action,
-        &entry.detail,
-    ] {
+    for text in entry.event.texts() {
         line.push_str(",\"");
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
             line.push('\'');
@@ -28,7 +19,7 @@ pub fn csv(entry: &Entry) -> String {
         line.push('"');
     }
     line.push(',');
-    line.push_str(entry.outcome.name());
+    line.push_str(entry.event.outcome.name());
     line.push_str("\r\n");
     line
 }
@@ -46,15 +37,15 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::audit::{Head, NewEntry};
+    use crate::audit::{Event, Head};
 
     #[test]
     fn what_comes_from_a_phone_stays_a_text() {
-        let new = NewEntry {
+        let new = Event {
             actor: "anna, \"the owner\"".into(),
             device_type: "=HYPERLINK(1)".into(),
             detail: "two\nlines".into(),
-            ..NewEntry::default()
+            ..Event::default()
         };
         let entry = Entry::after(Head::EMPTY, Timestamp::UNIX_EPOCH, new, Timestamp::UNIX_EPOCH);
         let expected = "1,1970-01-01T00:00:00Z,\"anna, \"\"the owner\"\"\",\"\",\"\",\"\",\"\",\"'=HYPERLINK(1)\",\"\",\

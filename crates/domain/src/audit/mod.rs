@@ -2,8 +2,8 @@
 //! only added to, and each entry is chained to the one before it by a hash, so that whoever alters, removes
 //! or reorders entries has to write every later one anew, and the [`Head`], which may be kept elsewhere.
 //!
-//! [`export`] writes entries for other programs. Here are the entry, the bytes that its hash covers, and the walk that verifies a chain. The store keeps
-//! them (`store/src/audit.rs`); `fieldpost audit verify` walks.
+//! [`export`] writes entries for other programs. Here are the entry, the bytes that its hash covers, and the walk
+//! that verifies a chain. The store keeps them (`store/src/audit.rs`); `fieldpost audit verify` walks.
 
 pub mod export;
 
@@ -20,10 +20,11 @@ const FORM: u8 = 1;
 pub const TEXT_MAX: usize = 1000;
 
 /// How an act ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It was done.
+    #[default]
     Done,
     /// Whoever asked for it may not.
     Denied,
@@ -47,9 +48,9 @@ impl Outcome {
     }
 }
 
-/// An entry before it has its place in the log. Texts that do not apply are empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NewEntry {
+/// What is logged. Texts that do not apply are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Event {
     /// Who: an administrator's name, an account's address, `local` for the command line, or the server.
     pub actor: String,
     /// By which way: `web`, `api`, `command-line`, `self-service`, `server`.
@@ -67,34 +68,51 @@ pub struct NewEntry {
     /// What else there is to say, for people. Never a secret, never content of mail.
     pub detail: String,
     /// How it ended.
-    pub outcome: Option<Outcome>,
+    pub outcome: Outcome,
 }
 
-/// An entry of the log.
+impl Event {
+    /// The same with each text as `change` makes it.
+    #[must_use]
+    pub fn map(self, change: impl Fn(String) -> String) -> Event {
+        Event {
+            actor: change(self.actor),
+            through: change(self.through),
+            address: change(self.address),
+            mailbox: change(self.mailbox),
+            device_id: change(self.device_id),
+            device_type: change(self.device_type),
+            action: change(self.action),
+            detail: change(self.detail),
+            outcome: self.outcome,
+        }
+    }
+
+    /// Its texts, in the order of their bytes and columns.
+    pub fn texts(&self) -> [&str; 8] {
+        [
+            &self.actor,
+            &self.through,
+            &self.address,
+            &self.mailbox,
+            &self.device_id,
+            &self.device_type,
+            &self.action,
+            &self.detail,
+        ]
+    }
+}
+
+/// An entry of the log: an event with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// 1, 2, 3, without a gap.
     pub number: i64,
     /// When; never before the entry before it.
     pub time: Timestamp,
-    /// As in [`NewEntry::actor`].
-    pub actor: String,
-    /// As in [`NewEntry::through`].
-    pub through: String,
-    /// As in [`NewEntry::address`].
-    pub address: String,
-    /// As in [`NewEntry::mailbox`].
-    pub mailbox: String,
-    /// As in [`NewEntry::device_id`].
-    pub device_id: String,
-    /// As in [`NewEntry::device_type`].
-    pub device_type: String,
-    /// As in [`NewEntry::action`].
-    pub action: String,
-    /// As in [`NewEntry::detail`].
-    pub detail: String,
-    /// How it ended.
-    pub outcome: Outcome,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
 }
 
 /// The hash of an entry, over that of the entry before it and its own bytes.
@@ -169,21 +187,9 @@ fn bounded(text: String) -> String {
 impl Entry {
     /// The entry that follows `head`, at `now` or, where the clock went back, at the time of the last entry:
     /// so a span of time is always a span of numbers. Its time has whole milliseconds.
-    pub fn after(head: Head, last: Timestamp, new: NewEntry, now: Timestamp) -> Entry {
+    pub fn after(head: Head, last: Timestamp, event: Event, now: Timestamp) -> Entry {
         let time = Timestamp::from_millisecond(now.max(last).as_millisecond()).unwrap_or(last);
-        Entry {
-            number: head.number + 1,
-            time,
-            actor: bounded(new.actor),
-            through: bounded(new.through),
-            address: bounded(new.address),
-            mailbox: bounded(new.mailbox),
-            device_id: bounded(new.device_id),
-            device_type: bounded(new.device_type),
-            action: bounded(new.action),
-            detail: bounded(new.detail),
-            outcome: new.outcome.unwrap_or(Outcome::Done),
-        }
+        Entry { number: head.number + 1, time, event: event.map(bounded) }
     }
 
     /// The bytes that the hash covers: each part with its length before it, so that no two entries have the
@@ -192,19 +198,10 @@ impl Entry {
         let mut bytes = vec![FORM];
         bytes.extend_from_slice(&self.number.to_be_bytes());
         bytes.extend_from_slice(&self.time.as_millisecond().to_be_bytes());
-        for text in [
-            &self.actor,
-            &self.through,
-            &self.address,
-            &self.mailbox,
-            &self.device_id,
-            &self.device_type,
-            &self.action,
-            &self.detail,
-        ] {
+        for text in self.event.texts() {
             put(&mut bytes, text);
         }
-        put(&mut bytes, self.outcome.name());
+        put(&mut bytes, self.event.outcome.name());
         bytes
     }
 
@@ -321,15 +318,15 @@ mod tests {
         Timestamp::from_millisecond(milliseconds).unwrap()
     }
 
-    fn new(actor: &str, detail: &str) -> NewEntry {
-        NewEntry { actor: actor.into(), detail: detail.into(), action: "x".into(), ..NewEntry::default() }
+    fn event(actor: &str, detail: &str) -> Event {
+        Event { actor: actor.into(), detail: detail.into(), action: "x".into(), ..Event::default() }
     }
 
     /// A log with these details, and its head.
     fn log(details: &[String]) -> (Vec<(Entry, Hash)>, Head) {
         let (mut head, mut log) = (Head::EMPTY, Vec::new());
         for (detail, time) in details.iter().zip(1_000..) {
-            let entry = Entry::after(head, at(0), new("anna", detail), at(time));
+            let entry = Entry::after(head, at(0), event("anna", detail), at(time));
             let hash = entry.hash(head.hash);
             head = Head { number: entry.number, hash };
             log.push((entry, hash));
@@ -344,16 +341,16 @@ mod tests {
 
     #[test]
     fn time_does_not_go_back() {
-        let entry = Entry::after(Head::EMPTY, at(500), new("a", ""), at(400));
+        let entry = Entry::after(Head::EMPTY, at(500), event("a", ""), at(400));
         assert_eq!((entry.number, entry.time), (1, at(500)));
-        let cut = Entry::after(Head::EMPTY, at(0), new("a", &"ü".repeat(5000)), at(1)).detail;
+        let cut = Entry::after(Head::EMPTY, at(0), event("a", &"ü".repeat(5000)), at(1)).event.detail;
         assert_eq!((cut.chars().count(), cut.ends_with("ü…")), (TEXT_MAX, true));
     }
 
     #[test]
     fn texts_do_not_run_into_each_other() {
         let entry = |actor: &str, through: &str| {
-            let new = NewEntry { through: through.into(), ..new(actor, "") };
+            let new = Event { through: through.into(), ..event(actor, "") };
             Entry::after(Head::EMPTY, at(0), new, at(1)).hash(Hash::NONE)
         };
         assert_ne!(entry("ab", "c"), entry("a", "bc"));
@@ -382,8 +379,8 @@ mod tests {
             prop_assert_eq!(verify(&whole, head, Walk::default()), Ok(head));
             let (mut bad, at) = (whole.clone(), at % whole.len());
             match what {
-                0 => bad[at].0.detail.push('!'),
-                1 => bad[at].0.outcome = Outcome::Denied,
+                0 => bad[at].0.event.detail.push('!'),
+                1 => bad[at].0.event.outcome = Outcome::Denied,
                 2 => { bad.remove(at); }
                 3 => { let other = (at + 1) % bad.len(); bad.swap(at, other); }
                 4 => bad.truncate(at),

@@ -259,7 +259,7 @@ async fn keep_within(
             };
             info!(account = %cx.account.address, device = %device_id, action, because, "decided about a device");
             let deed = Deed::about(action, &cx.account.address).of_device(&device_id, &device.device_type);
-            act.log(Actor::server().entry(&deed.saying(because)), now).await?;
+            act.log(Actor::server().event(&deed.saying(because)), now).await?;
         }
     }
     cx.control = control;

@@ -148,7 +148,7 @@ async fn happen_within(
         if let Some(action) = action {
             info!(account = %cx.account.address, device = %device_id, action, "a wipe went on");
             let deed = Deed::about(action, &cx.account.address).of_device(&device_id, &device.device_type);
-            act.log(Actor::server().entry(&deed.saying(kind.name())), now).await?;
+            act.log(Actor::server().event(&deed.saying(kind.name())), now).await?;
         }
     }
     cx.control = control;

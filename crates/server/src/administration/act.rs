@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use fieldpost_domain::audit::{NewEntry, Outcome};
+use fieldpost_domain::audit::{Event, Outcome};
 use fieldpost_domain::role::{Permission, Role};
 use fieldpost_store::{StoreError, Transient};
 
@@ -58,9 +58,9 @@ impl Actor {
         Actor { name: "server".to_owned(), role: Role::Owner, address: None, through: Through::Server }
     }
 
-    /// An entry of the log about this actor.
-    pub(crate) fn entry(&self, deed: &Deed) -> NewEntry {
-        NewEntry {
+    /// What the log is to have of a deed of this actor.
+    pub(crate) fn event(&self, deed: &Deed) -> Event {
+        Event {
             actor: self.name.clone(),
             through: self.through.name().to_owned(),
             address: self.address.map(|address| address.to_string()).unwrap_or_default(),
@@ -69,7 +69,7 @@ impl Actor {
             device_type: deed.device_type.clone(),
             action: deed.action.to_owned(),
             detail: deed.detail.clone(),
-            outcome: Some(Outcome::Done),
+            outcome: Outcome::Done,
         }
     }
 }

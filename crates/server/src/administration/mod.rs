@@ -25,7 +25,7 @@ pub mod wipe;
 use std::sync::Arc;
 
 use fieldpost_domain::AccountId;
-use fieldpost_domain::audit::NewEntry;
+use fieldpost_domain::audit::Event;
 use fieldpost_domain::role::Permission;
 use fieldpost_net::tasks::Tasks;
 use fieldpost_store::{Account, Store, StoreError};
@@ -74,7 +74,7 @@ macro_rules! carry_out {
         let outcome = fieldpost_store::carry_out!($administration.store.act(), |$act| {
             let done: Result<(_, Deed), ActError> = async { $work }.await;
             let (outcome, deed) = done?;
-            $act.log($actor.entry(&deed), $administration.clock.now()).await?;
+            $act.log($actor.event(&deed), $administration.clock.now()).await?;
             Ok::<_, ActError>(outcome)
         });
         match outcome {
@@ -160,9 +160,9 @@ impl Administration {
             true => error.to_string(),
             false => format!("{}: {error}", deed.detail),
         };
-        let entry = NewEntry { detail, outcome: Some(error.outcome()), ..actor.entry(deed) };
+        let event = Event { detail, outcome: error.outcome(), ..actor.event(deed) };
         let logged: Result<(), StoreError> = fieldpost_store::carry_out!(self.store.act(), |act| {
-            act.log(entry.clone(), self.clock.now()).await?;
+            act.log(event.clone(), self.clock.now()).await?;
             Ok(())
         });
         if let Err(trouble) = logged {

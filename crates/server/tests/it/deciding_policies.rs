@@ -37,7 +37,9 @@ async fn log(server: &Server) -> Vec<(String, String, &'static str, String)> {
     let entries = server.app.store.audit_page(&LogFilter::default(), None, 100).await.unwrap();
     let mut all: Vec<_> = entries
         .into_iter()
-        .map(|entry| (entry.action, entry.mailbox, entry.outcome.name(), entry.detail))
+        .map(|entry| {
+            (entry.event.action, entry.event.mailbox, entry.event.outcome.name(), entry.event.detail)
+        })
         .collect();
     all.reverse();
     all

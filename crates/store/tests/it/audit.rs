@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fieldpost_domain::audit::{Damage, Head, NewEntry, Outcome};
+use fieldpost_domain::audit::{Damage, Event, Head, Outcome};
 use fieldpost_store::{LogFilter, Store};
 use sqlx::Connection;
 
@@ -16,12 +16,12 @@ crate::suite!(
 );
 
 async fn append(store: &Store, actor: &str, mailbox: &str, action: &str, second: i64) {
-    let new = NewEntry {
+    let new = Event {
         actor: actor.to_owned(),
         mailbox: mailbox.to_owned(),
         action: action.to_owned(),
-        outcome: Some(if action == "denied" { Outcome::Denied } else { Outcome::Done }),
-        ..NewEntry::default()
+        outcome: if action == "denied" { Outcome::Denied } else { Outcome::Done },
+        ..Event::default()
     };
     let mut act = store.act().await.unwrap();
     act.log(new, at(second)).await.unwrap();
@@ -112,7 +112,7 @@ async fn tampering_is_named(bed: Arc<Bed>) {
 
 async fn an_act_that_is_dropped_leaves_no_entry(bed: Arc<Bed>) {
     let mut act = bed.store.act().await.unwrap();
-    act.log(NewEntry::default(), at(1)).await.unwrap();
+    act.log(Event::default(), at(1)).await.unwrap();
     drop(act);
     append(&bed.store, "anna", "", "x", 1).await;
     assert_eq!(bed.store.verify_audit(None).await.unwrap().unwrap().number, 1);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use fieldpost_domain::audit::NewEntry;
+use fieldpost_domain::audit::Event;
 use fieldpost_domain::backend::{Batch, BatchOutcome, Change, DeliverTo, Once, Write};
 use fieldpost_domain::device::Device;
 use fieldpost_domain::folder::FolderType;
@@ -252,7 +252,7 @@ async fn acts_that_stand_in_each_others_way(bed: Arc<Bed>) {
             act.device(anna, first).await?;
             tokio::time::sleep(Duration::from_millis(200)).await;
             act.device(anna, second).await?;
-            act.log(NewEntry { actor: first.to_owned(), ..NewEntry::default() }, at(1)).await?;
+            act.log(Event { actor: first.to_owned(), ..Event::default() }, at(1)).await?;
             Ok(())
         });
         done.unwrap();
@@ -264,7 +264,7 @@ async fn acts_that_stand_in_each_others_way(bed: Arc<Bed>) {
     };
     assert_eq!(begun.load(Ordering::SeqCst), 2 + again);
     let log = bed.store.audit_page(&LogFilter::default(), None, 10).await.unwrap();
-    let mut actors: Vec<_> = log.iter().map(|entry| entry.actor.as_str()).collect();
+    let mut actors: Vec<_> = log.iter().map(|entry| entry.event.actor.as_str()).collect();
     actors.sort_unstable();
     assert_eq!(actors, ["A", "B"]);
 }

@@ -36,10 +36,10 @@ pub async fn log(server: &Server) -> Vec<Entry> {
 /// What was done, by whom and how it ended.
 pub async fn deeds(server: &Server) -> Vec<(String, String, Outcome)> {
     let log = log(server).await;
-    log.into_iter().map(|entry| (entry.actor, entry.action, entry.outcome)).collect()
+    log.into_iter().map(|entry| (entry.event.actor, entry.event.action, entry.event.outcome)).collect()
 }
 
 /// The actions of the log.
 pub async fn actions(server: &Server) -> Vec<String> {
-    log(server).await.into_iter().map(|entry| entry.action).collect()
+    log(server).await.into_iter().map(|entry| entry.event.action).collect()
 }
