@@ -149,6 +149,10 @@ async fn list(
 const COUNT_VERSIONS: &str = "SELECT COALESCE(version, ''), state, COUNT(*) FROM device_listing \
                               GROUP BY version, state ORDER BY version, state";
 
+/// Reads an index of the devices that were ever to be wiped, which SQLite takes only where it is named so.
+const PROPOSED_WIPES: &str = "SELECT account_id, device_id FROM device WHERE wipe IS NOT NULL AND wipe LIKE $1 \
+                              ORDER BY account_id, device_id LIMIT 50";
+
 impl Store {
     /// The account's device with this id.
     ///
@@ -264,12 +268,8 @@ impl Store {
     /// # Errors
     /// Our own trouble only.
     pub async fn proposed_wipes(&self) -> Result<Vec<(AccountId, String)>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT account_id, device_id FROM device WHERE wipe LIKE $1 ORDER BY account_id, device_id LIMIT 50",
-        )
-        .bind("%\"state\":\"proposed\"%")
-        .fetch_all(&self.db.read)
-        .await?;
+        let proposed = "%\"state\":\"proposed\"%";
+        let rows = sqlx::query(PROPOSED_WIPES).bind(proposed).fetch_all(&self.db.read).await?;
         rows.iter().map(|row| Ok((AccountId(row.try_get(0)?), row.try_get(1)?))).collect()
     }
 
@@ -475,4 +475,28 @@ pub(crate) fn escaped(text: &str) -> String {
         plain.push(c);
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The overview asks these each time, and they do not look at every device.
+    #[tokio::test]
+    async fn by_index() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("fieldpost.db").display());
+        let store = Store::open(&url, crate::Options::default()).await.unwrap();
+        for (sql, index) in [
+            (COUNT_VERSIONS, "SCAN device_listing USING COVERING INDEX device_listing_version"),
+            (PROPOSED_WIPES, "SCAN device USING INDEX device_wipe"),
+        ] {
+            let query = sqlx::query(sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+            let query = if sql == PROPOSED_WIPES { query.bind("%") } else { query };
+            let rows = query.fetch_all(&store.db.read).await.unwrap();
+            let plan: String = rows.iter().map(|row| row.get::<String, _>(3) + "\n").collect();
+            assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
+        store.close().await;
+    }
 }

@@ -116,6 +116,12 @@ const MIGRATIONS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/sqlite/0020_search_place.sql"),
         include_str!("../migrations/postgres/0020_search_place.sql"),
     ),
+    (
+        21,
+        "wipe",
+        include_str!("../migrations/sqlite/0021_wipe.sql"),
+        include_str!("../migrations/postgres/0021_wipe.sql"),
+    ),
 ];
 
 /// The newest version that this program knows.

@@ -252,7 +252,10 @@ async fn whoever_ordered_it_is_told() {
     let text = String::from_utf8_lossy(&letter.content);
     assert!(text.contains("PHONE1") && text.contains("mia@example.org"), "{text}");
     let entries = log(&server).await;
-    assert_eq!((entries[0].event.actor.as_str(), entries[0].event.address.as_str()), ("anna@example.org", "192.0.2.7"));
+    assert_eq!(
+        (entries[0].event.actor.as_str(), entries[0].event.address.as_str()),
+        ("anna@example.org", "192.0.2.7")
+    );
     assert_eq!((entries[0].event.mailbox.as_str(), entries[0].event.detail.as_str()), (MIA, "full"));
 }
 
