@@ -110,7 +110,7 @@ impl Vault {
     ///
     /// # Errors
     /// The machine's cryptography does not work.
-    pub fn seal(&self, place: impl Bound, secret: &str) -> Result<String, Sealed> {
+    pub fn seal(&self, place: &impl Bound, secret: &str) -> Result<String, Sealed> {
         let nonce = entropy::bytes::<NONCE_LEN>(&*self.entropy);
         let mut text = secret.as_bytes().to_vec();
         let bound = place.bound_to();
@@ -128,7 +128,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`Sealed`] where it was sealed with another key or for another place.
-    pub fn unseal(&self, place: impl Bound, sealed: &str) -> Result<SecretString, Sealed> {
+    pub fn unseal(&self, place: &impl Bound, sealed: &str) -> Result<SecretString, Sealed> {
         let bytes = sealed.strip_prefix(FORM).and_then(|text| BASE64_STANDARD.decode(text).ok());
         let bytes = bytes.ok_or(Sealed)?;
         let (nonce, text) = bytes.split_at_checked(NONCE_LEN).ok_or(Sealed)?;
@@ -179,16 +179,16 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_in_its_place_alone() {
         let vault = vault(None);
-        let sealed = vault.seal(PLACE, "4711 geheim").unwrap();
+        let sealed = vault.seal(&PLACE, "4711 geheim").unwrap();
         assert!(!sealed.contains("4711"));
-        assert_ne!(sealed, vault.seal(PLACE, "4711 geheim").unwrap());
-        assert_eq!(vault.unseal(PLACE, &sealed).unwrap().expose_secret(), "4711 geheim");
-        assert!(vault.unseal(Person::Account(AccountId(3)), &sealed).is_err());
+        assert_ne!(sealed, vault.seal(&PLACE, "4711 geheim").unwrap());
+        assert_eq!(vault.unseal(&PLACE, &sealed).unwrap().expose_secret(), "4711 geheim");
+        assert!(vault.unseal(&Person::Account(AccountId(3)), &sealed).is_err());
         for place in [Place { device_id: "A2", ..PLACE }, Place { account: AccountId(4), ..PLACE }] {
-            assert!(vault.unseal(place, &sealed).is_err());
+            assert!(vault.unseal(&place, &sealed).is_err());
         }
         for bad in ["", "v1:", "v1:AAAA", "4711 geheim", &sealed[..sealed.len() - 4]] {
-            assert!(vault.unseal(PLACE, bad).is_err(), "{bad}");
+            assert!(vault.unseal(&PLACE, bad).is_err(), "{bad}");
         }
     }
 
@@ -196,8 +196,8 @@ mod tests {
     fn the_key_lasts_and_is_nobody_elses() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("recovery.key");
-        let sealed = vault(Some(&path)).seal(PLACE, "x").unwrap();
-        assert_eq!(vault(Some(&path)).unseal(PLACE, &sealed).unwrap().expose_secret(), "x");
+        let sealed = vault(Some(&path)).seal(&PLACE, "x").unwrap();
+        assert_eq!(vault(Some(&path)).unseal(&PLACE, &sealed).unwrap().expose_secret(), "x");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         fs::write(&path, "not a key").unwrap();
         let error = Vault::open(Some(&path), Arc::new(SystemEntropy)).err().unwrap();

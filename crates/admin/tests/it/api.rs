@@ -712,7 +712,7 @@ async fn a_recovery_password_is_told_and_logged() {
     assert_eq!(call(&bed, &token, "get", path, None).await.status, StatusCode::NOT_FOUND);
     let anna = bed.app.store.account_by_address("anna@example.org").await.unwrap().unwrap().id;
     let place = fieldpost_server::recovery::Place { account: anna, device_id: "PHONE1" };
-    let sealed = bed.app.vault.seal(place, "4711 geheim").unwrap();
+    let sealed = bed.app.vault.seal(&place, "4711 geheim").unwrap();
     bed.app.store.set_recovery_password(anna, "PHONE1", Some(&sealed)).await.unwrap();
     assert_eq!(json_of(&call(&bed, &token, "get", path, None).await), json!({"password": "4711 geheim"}));
     let log = call(&bed, &token, "get", "/api/v1/log?action=device.recovery-password", None).await;

@@ -64,7 +64,7 @@ pub struct DeviceView {
 /// What is to become of a device.
 pub(super) enum Change {
     /// This is decided about it.
-    Control(Control),
+    Control(Box<Control>),
     /// It begins all its folders anew.
     ForgetStates,
     /// It is forgotten.

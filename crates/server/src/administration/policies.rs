@@ -353,7 +353,7 @@ impl Administration {
                 ActError::Conflict("the key of recovery passwords is not at hand: ask the server".to_owned())
             })?;
             let place = Place { account: account.id, device_id };
-            vault.unseal(place, &sealed).map_err(|_| {
+            vault.unseal(&place, &sealed).map_err(|_| {
                 ActError::Conflict(
                     "the recovery password can't be read: it was kept under another key".to_owned(),
                 )

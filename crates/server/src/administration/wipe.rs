@@ -56,7 +56,7 @@ impl Administration {
             let mut control = before.clone();
             control.wipe =
                 Some(Wipe::order(before.wipe.as_ref(), kind, &actor.name, tell.clone(), needs_approval, now)?);
-            Ok(Change::Control(control))
+            Ok(Change::Control(Box::new(control)))
         })
         .await
     }
@@ -72,7 +72,7 @@ impl Administration {
         self.change(actor, deed, |_, before| {
             let mut control = before.clone();
             control.wipe.as_mut().ok_or(WipeError::NothingToApprove)?.approve(&actor.name)?;
-            Ok(Change::Control(control))
+            Ok(Change::Control(Box::new(control)))
         })
         .await
     }
@@ -102,7 +102,7 @@ impl Administration {
         self.change(actor, deed, |_, before| {
             let mut control = before.clone();
             control.wipe.as_mut().ok_or(WipeError::NothingToCancel)?.cancel(&actor.name, now)?;
-            Ok(Change::Control(control))
+            Ok(Change::Control(Box::new(control)))
         })
         .await
     }

@@ -62,7 +62,7 @@ fn recovery_code(random: &[u8]) -> String {
 
 /// What the store keeps of a secret.
 fn sealed(vault: &Vault, person: Person, secret: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let sealed = vault.seal(person, &hex::encode(secret));
+    let sealed = vault.seal(&person, &hex::encode(secret));
     Ok(sealed.map_err(|_| StoreError::Limit("the secret of a second factor can't be sealed"))?.into_bytes())
 }
 
@@ -72,7 +72,7 @@ fn opened(vault: &Vault, person: Person, kept: &[u8]) -> Result<Vec<u8>, Sealed>
     if kept.len() == SECRET {
         return Ok(kept.to_vec());
     }
-    let opened = vault.unseal(person, std::str::from_utf8(kept).map_err(|_| Sealed)?)?;
+    let opened = vault.unseal(&person, std::str::from_utf8(kept).map_err(|_| Sealed)?)?;
     hex::decode(opened.expose_secret()).map_err(|_| Sealed)
 }
 

@@ -289,7 +289,7 @@ async fn a_recovery_password_is_kept_where_the_policy_says_so() {
             let sealed = server.app.store.recovery_password(mia.id, "PHONE1").await.unwrap()?;
             assert!(!sealed.contains("opensesame"), "{sealed}");
             let place = Place { account: mia.id, device_id: "PHONE1" };
-            Some(server.app.vault.unseal(place, &sealed).unwrap().expose_secret().to_owned())
+            Some(server.app.vault.unseal(&place, &sealed).unwrap().expose_secret().to_owned())
         };
         // MS-ASCMD_R4395, MS-ASCMD_R4396
         assert_eq!(status(password("opensesame")).await, "1");

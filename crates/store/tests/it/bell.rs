@@ -18,6 +18,7 @@ crate::suite!(
     a_server_does_not_hear_itself,
     what_was_undone_is_not_heard,
     an_import_is_heard_whole,
+    that_something_was_missed_is_heard,
 );
 
 /// What is heard until nothing more comes for a while.
@@ -140,5 +141,35 @@ async fn an_import_is_heard_whole(bed: Arc<Bed>) {
     };
     tokio::join!(import, listen);
     assert_eq!(heard(&mut bell).await, []);
+    other.close().await;
+}
+
+/// What was lost with a connection, or removed before it was read, is not passed over in silence.
+async fn that_something_was_missed_is_heard(bed: Arc<Bed>) {
+    let mailbox = bed.mailbox().await;
+    let other = bed.again().await;
+    let mut bell = bed.store.listen().await.unwrap();
+    match bed.store.check().await.unwrap().dialect {
+        Dialect::Postgres => {
+            bed.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE query = 'LISTEN \"fieldpost_' || md5(current_schema()) || '\"'",
+            )
+            .await;
+            other.append(mailbox, INBOX, mail("unheard", 1)).await.unwrap();
+        }
+        Dialect::Sqlite => {
+            let mut act = other.act().await.unwrap();
+            act.set_disabled(AccountId(mailbox.0), true).await.unwrap();
+            act.commit().await.unwrap();
+            bed.execute("DELETE FROM bell").await;
+            other.append(mailbox, INBOX, mail("heard", 1)).await.unwrap();
+        }
+    }
+    let missed = async { while bell.next().await != Ring::Missed {} };
+    timeout(Duration::from_secs(20), missed).await.unwrap();
+    // From then on all is heard again.
+    other.append(mailbox, TRASH, mail("later", 1)).await.unwrap();
+    assert!(heard(&mut bell).await.contains(&ring(mailbox, TRASH, true)));
     other.close().await;
 }

@@ -205,7 +205,7 @@ async fn stand(bed: &Bed, anna: &Account, carla: &Account, long: &Account) {
     act.commit().await.unwrap();
 
     let place = Place { account: anna.id, device_id: "APPLF17C2ABCD" };
-    let sealed = bed.app.vault.seal(place, "7213-8842-0031").unwrap();
+    let sealed = bed.app.vault.seal(&place, "7213-8842-0031").unwrap();
     bed.app.store.set_recovery_password(anna.id, place.device_id, Some(&sealed)).await.unwrap();
     let content = b"Subject: damaged\r\n\r\n".to_vec();
     let item = NewItem {

@@ -13,7 +13,7 @@ section! {
         url: Option<DatabaseUrl> = None,
         /// File with the password for PostgreSQL, on its first line.
         password_file: Option<PathBuf> = None,
-        /// Greatest number of connections to the database.
+        /// Greatest number of connections to the database. On PostgreSQL a server has one more, which listens.
         max_connections: u32 = 8,
         /// `fieldpost doctor` warns when less than this is free where the database lies.
         min_free: Size = Size::mb(500),

@@ -29,7 +29,7 @@ pub(super) async fn set(cx: &mut Context, said: DevicePassword) -> Result<Outcom
     if !cx.is_trial() {
         let password = Some(password.0.as_str()).filter(|password| !password.is_empty());
         let place = Place { account: cx.account.id, device_id: cx.device_id() };
-        let sealed = password.map(|password| cx.app.vault.seal(place, password)).transpose();
+        let sealed = password.map(|password| cx.app.vault.seal(&place, password)).transpose();
         let sealed = sealed.map_err(|error| Fault::Unavailable(Box::new(error)))?;
         cx.app.store.set_recovery_password(cx.account.id, cx.device_id(), sealed.as_deref()).await?;
     }
