@@ -1,6 +1,5 @@
-//! `fieldpost device`: finds devices and decides about them, in the store or over the API of a server. A server
-//! that runs sees what was decided in its store at the phone's next request; what it decides itself reaches
-//! phones that wait for news at once.
+//! `fieldpost device`: finds devices and decides about them, in the store or over the API of a server. Either way
+//! phones that wait for news learn of it at once.
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};

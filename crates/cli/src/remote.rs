@@ -26,8 +26,7 @@ const ANSWER_MAX: usize = 64 << 20;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Another server")]
 pub struct ServerArgs {
-    /// Ask the running server at this URL, that of its web tool, instead of the store; its waiting phones learn
-    /// at once what was decided
+    /// Ask the running server at this URL, that of its web tool, instead of the store
     #[arg(long, global = true, value_name = "URL")]
     pub server: Option<String>,
     /// File with a token on its first line: `fieldpost admin token add` makes one
