@@ -173,6 +173,8 @@ pub struct Signs<'a> {
     pub now: Timestamp,
     /// When the device was last heard of.
     pub last_seen: Option<Timestamp>,
+    /// When it last came with a wrong password.
+    pub refused: Option<Timestamp>,
     /// What keeps it out on purpose.
     pub barriers: &'a [Barrier],
     /// For whom Direct Push is switched off, where it is.
@@ -231,6 +233,7 @@ impl Severity {
 /// What the signs say, the most serious first; never empty.
 pub fn diagnose(signs: &Signs<'_>) -> Vec<Finding> {
     let rules = [
+        wrong_password,
         provisioning,
         policy,
         starting_over,
@@ -308,6 +311,20 @@ fn times(count: usize) -> String {
         2 => "twice".to_owned(),
         _ => format!("{count} times"),
     }
+}
+
+/// Refused after it was last let in.
+fn wrong_password(signs: &Signs<'_>) -> Option<Finding> {
+    let refused = signs.refused?;
+    let let_in = signs.exchanges().first().map(|sign| sign.at).max(signs.last_seen);
+    if let_in.is_some_and(|let_in| let_in >= refused) {
+        return None;
+    }
+    finding(
+        Severity::Stuck,
+        "It was refused when it came last: the password on it is wrong.",
+        "Its user types the password of the account, or the device's app password, in on the phone again.",
+    )
 }
 
 /// Told to take its policy, again and again.
@@ -595,6 +612,7 @@ mod tests {
     const WELL: Signs<'static> = Signs {
         now: Timestamp::UNIX_EPOCH,
         last_seen: None,
+        refused: None,
         barriers: &[],
         no_push: None,
         policy: PolicySign::Taken,
@@ -751,6 +769,18 @@ mod tests {
         assert_eq!(off.len(), 1, "{off:?}");
         assert_eq!(off[0].severity, Severity::Warning);
         says(&off, "Direct Push is switched off for its account");
+    }
+
+    #[test]
+    fn a_wrong_password_is_past_once_it_was_let_in() {
+        let exchanges = [answered(CommandName::Sync, 100, 200, 1)];
+        let signs = |second| Signs { refused: Some(at(second)), exchanges: Some(&exchanges), ..WELL };
+        let findings = diagnose(&signs(101));
+        assert_eq!(findings[0].severity, Severity::Stuck);
+        says(&findings, "password on it is wrong");
+        assert!(diagnose(&signs(99)).iter().all(|found| found.severity == Severity::Note));
+        let seen = Signs { last_seen: Some(at(200)), ..signs(101) };
+        assert!(diagnose(&seen).iter().all(|found| found.severity == Severity::Note));
     }
 
     #[test]

@@ -173,7 +173,7 @@ impl Reader {
             }
             "uc" => {
                 self.group.substitutes =
-                    arg.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16)
+                    arg.and_then(|count| usize::try_from(count).ok()).unwrap_or(1).min(16);
             }
             "par" | "line" | "sect" | "page" | "row" => self.say("\n"),
             "tab" | "cell" => self.say("\t"),

@@ -77,6 +77,7 @@ impl Administration {
         let findings = diagnose(&Signs {
             now: self.clock.now(),
             last_seen: Timestamp::from_millisecond(view.device.last_seen).ok(),
+            refused: self.live.as_ref().and_then(|live| live.refusals.last(account, device_id)),
             barriers: &barriers,
             no_push,
             policy,

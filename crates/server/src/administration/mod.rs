@@ -34,6 +34,7 @@ use jiff::Timestamp;
 pub use self::act::{ActError, Actor, Deed, Through};
 use crate::App;
 use crate::activity::Activity;
+use crate::auth::refusals::Refusals;
 use crate::clock::Clock;
 use crate::exchanges::Exchanges;
 use crate::push::{Hub, Seats};
@@ -60,6 +61,7 @@ pub struct Administration {
 struct Live {
     exchanges: Arc<Exchanges>,
     seats: Arc<Seats>,
+    refusals: Arc<Refusals>,
     activity: Arc<Activity>,
     tasks: Tasks,
     /// When the server was started.
@@ -106,6 +108,7 @@ impl Administration {
             live: Some(Live {
                 exchanges: Arc::clone(&app.exchanges),
                 seats: Arc::clone(&app.seats),
+                refusals: Arc::clone(app.auth.refusals()),
                 activity: Arc::clone(&app.activity),
                 tasks: app.tasks.clone(),
                 started: app.started,

@@ -2,13 +2,15 @@
 //!
 //! The order of work: [`login`] reads the header, [`cache`] knows what was verified a short while
 //! ago, [`backoff`] makes those wait who fail again and again, and [`password`] does the expensive
-//! comparison, a few at a time and never on the threads that serve everybody. A phone may come with an app
+//! comparison, a few at a time and never on the threads that serve everybody; [`refusals`] remembers the devices
+//! that failed. A phone may come with an app
 //! password instead ([`fieldpost_domain::app_password`]); nothing else takes one.
 
 pub mod backoff;
 pub mod cache;
 pub mod login;
 pub mod password;
+pub mod refusals;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use tracing::{debug, warn};
 use self::backoff::Backoff;
 use self::cache::CredentialCache;
 use self::login::Credentials;
+use self::refusals::Refusals;
 use crate::clock::Clock;
 use crate::entropy::{Entropy, token};
 
@@ -64,6 +67,7 @@ pub struct Authenticator {
     domains: Vec<String>,
     cache: CredentialCache,
     backoff: Backoff,
+    refusals: Arc<Refusals>,
     /// Checks of peers that did nothing wrong, as many at once as there are processors.
     lane: Arc<Semaphore>,
     /// Checks of peers that failed often, one at once, so that a flood slows nobody else.
@@ -90,6 +94,7 @@ impl Authenticator {
             domains,
             cache: CredentialCache::new(entropy, ttl),
             backoff: Backoff::default(),
+            refusals: Arc::default(),
             lane: Arc::new(Semaphore::new(processors)),
             slow_lane: Arc::new(Semaphore::new(1)),
             slow_lane_queue: Arc::new(Semaphore::new(SLOW_LANE_QUEUE)),
@@ -118,6 +123,27 @@ impl Authenticator {
         let credentials = header.and_then(Credentials::from_header).ok_or(Denied::Credentials)?;
         let address = login::address(&credentials.user, &self.domains).ok_or(Denied::Credentials)?;
         let account = self.store.account_by_address(&address).await?;
+        let asked = account.as_ref().map(|account| account.id).zip(device_id);
+        let proven = self.prove_phone(&credentials, &address, account, peer, device_id).await;
+        if let (Err(Denied::Credentials), Some((account, device_id))) = (&proven, asked) {
+            self.refusals.note(account, device_id, self.clock.now());
+        }
+        proven
+    }
+
+    /// The devices that came with a wrong password.
+    pub fn refusals(&self) -> &Arc<Refusals> {
+        &self.refusals
+    }
+
+    async fn prove_phone(
+        &self,
+        credentials: &Credentials,
+        address: &str,
+        account: Option<Account>,
+        peer: IpAddr,
+        device_id: Option<&str>,
+    ) -> Result<Proven, Denied> {
         if let (Some(account), Some(secret)) = (&account, Secret::parse(&credentials.password)) {
             let hash = secret.hash(account.id);
             match self.store.use_app_password(account.id, &hash, device_id, self.clock.now()).await? {
@@ -127,14 +153,14 @@ impl Authenticator {
                 AppPasswordUse::Foreign(bound) => {
                     let bound = bound.device_id;
                     warn!(%peer, user = %credentials.user, device_id, bound, "an app password of another device");
-                    self.backoff.failed(&address, peer, self.clock.now());
+                    self.backoff.failed(address, peer, self.clock.now());
                     return Err(Denied::Credentials);
                 }
                 // The account's own password may look like that.
                 AppPasswordUse::Unknown => {}
             }
         }
-        let account = self.by_password(&credentials, &address, account, peer).await?;
+        let account = self.by_password(credentials, address, account, peer).await?;
         Ok(Proven { account, by_app_password: false })
     }
 

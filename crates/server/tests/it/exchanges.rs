@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use fieldpost_domain::diagnosis::{Ended, Sign};
+use fieldpost_domain::diagnosis::{Ended, Severity, Sign};
 use fieldpost_domain::folder::FolderType;
 use fieldpost_eas::Version;
 use fieldpost_eas::command::CommandName;
+use fieldpost_server::administration::{Actor, Administration};
 use fieldpost_server::exchanges::{Exchange, Outcome, readable};
+use fieldpost_testkit::phone::Identity;
+use jiff::SignedDuration;
 use std::sync::Arc;
 
 use crate::server::Server;
@@ -73,4 +76,27 @@ async fn a_phone_that_goes_while_it_waits_is_seen() {
     let ping = tokio::time::timeout(Duration::from_secs(20), gone).await.unwrap();
     assert_eq!(ping.outcome, Outcome::Gone);
     assert!(ping.took >= Duration::from_millis(100), "{:?}", ping.took);
+}
+
+#[tokio::test]
+async fn a_phone_with_a_wrong_password_is_known() {
+    let server = Server::start().await;
+    server.account("mia").await;
+    let mut phone = server.ready_phone("mia", Version::V16_1).await;
+    let acts = Administration::of(&server.app);
+    let stuck = async || {
+        let (_, found) = acts.diagnosis(&Actor::local(), "mia@example.org", "PHONE1").await.unwrap();
+        found.findings[0].severity == Severity::Stuck
+            && found.findings[0].what.contains("password on it is wrong")
+    };
+    assert!(!stuck().await);
+    let mut wrong = server.phone("mia", Version::V16_1);
+    wrong.identity =
+        Identity::new("mia", "changed elsewhere".into()).unwrap().with_device_id("PHONE1").unwrap();
+    server.clock.advance(SignedDuration::from_secs(1));
+    wrong.folder_sync().await.unwrap_err();
+    assert!(stuck().await);
+    server.clock.advance(SignedDuration::from_secs(1));
+    phone.folder_sync().await.unwrap();
+    assert!(!stuck().await);
 }
