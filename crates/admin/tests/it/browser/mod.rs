@@ -4,6 +4,7 @@
 
 mod chromium;
 mod forms;
+mod rows;
 mod world;
 
 use fieldpost_domain::role::Role;
