@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use fieldpost_domain::AccountId;
+use fieldpost_domain::admission::{Action, DeviceAccess};
 use fieldpost_domain::audit::{Event, Outcome};
-use fieldpost_domain::device::{Device, DeviceInformation, Standing};
+use fieldpost_domain::device::{Control, Device, DeviceInformation, Standing};
 use fieldpost_server::administration::audit::{LogFilter, LogQuery};
 use fieldpost_server::administration::devices::DeviceQuery;
 use fieldpost_server::administration::{Actor, Administration};
@@ -22,6 +24,8 @@ use crate::exit::{Exit, Failure};
 const PORTION: u32 = 10_000;
 /// Devices of an account.
 const DEVICES_EACH: u32 = 2;
+/// One device of so many is in quarantine.
+const QUARANTINED: u32 = 100;
 /// Rows of a page.
 const PAGE: usize = 50;
 
@@ -183,10 +187,27 @@ async fn fill_devices(store: &Store, count: u32, now: Timestamp) -> Result<(), F
                 ..Device::default()
             };
             store.put_device(account, &device).await?;
+            if made % QUARANTINED == 0 {
+                quarantine(store, account, &device, now).await?;
+            }
             made += 1;
         }
     }
     Ok(())
+}
+
+async fn quarantine(
+    store: &Store,
+    account: AccountId,
+    device: &Device,
+    since: Timestamp,
+) -> Result<(), Failure> {
+    let because = "not yet examined".to_owned();
+    let access = DeviceAccess { state: Action::Quarantine, because, since, until: None };
+    let control = Control { access: Some(access), ..Control::default() };
+    let mut act = store.act().await?;
+    act.put_control(account, &device.device_id, &Control::default(), &control).await?;
+    Ok(act.commit().await?)
 }
 
 /// An entry a second, the newest now.
