@@ -170,24 +170,18 @@ pub struct SaidText {
 
 /// What a phone says of the text; `None` where it says nothing, as a body without data does: it was told
 /// cut, or not at all.
-///
-/// Phones of 2.5 say the same as text or as compressed RTF; where they say both, the text counts.
 pub fn read_text(
     body: Option<&Body>,
     legacy: Option<&Content>,
     rtf: Option<&Base64>,
 ) -> Result<Option<SaidText>, InvalidItem> {
-    Ok(match (body, legacy.filter(|text| rtf.is_none() || !text.0.is_empty())) {
-        (Some(body), _) if body.data.is_none() => None,
-        (Some(body), _) => {
+    Ok(match body {
+        Some(body) if body.data.is_none() => None,
+        Some(body) => {
             let text = StoredText::from_wire(body)?.filter(has_content);
             Some(SaidText { text, body: Some(body.clone()) })
         }
-        (None, Some(legacy)) => Some(SaidText { text: StoredText::from_legacy(legacy)?, body: None }),
-        (None, None) => match rtf {
-            Some(rtf) => Some(SaidText { text: StoredText::from_rtf(&rtf.0)?, body: None }),
-            None => None,
-        },
+        None => StoredText::from_legacy(legacy, rtf)?.map(|text| SaidText { text, body: None }),
     })
 }
 

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use fieldpost_eas::Version;
-use fieldpost_eas::codec::Content;
+use fieldpost_eas::codec::{Base64, Content};
 use fieldpost_eas::item::{Body, BodyPreference, BodyType};
 
 use super::InvalidItem;
@@ -97,21 +97,30 @@ impl StoredText {
         Ok((!empty).then_some(stored))
     }
 
-    /// What a phone of 2.5 says they are.
-    pub fn from_legacy(body: &Content) -> Result<Option<StoredText>, InvalidItem> {
-        let body = Body {
-            r#type: BodyType::Text,
-            estimated_data_size: None,
-            truncated: None,
-            data: Some(body.clone()),
-            part: None,
-            preview: None,
+    /// What a phone of 2.5 says they are: as text, or as compressed RTF. Where it says both, the text counts.
+    /// The outer `None`: it says nothing of them.
+    pub fn from_legacy(
+        text: Option<&Content>,
+        rtf: Option<&Base64>,
+    ) -> Result<Option<Option<StoredText>>, InvalidItem> {
+        let text = text.filter(|text| rtf.is_none() || !text.0.is_empty());
+        let said = match (text, rtf) {
+            (Some(text), _) => StoredText::from_wire(&Body {
+                r#type: BodyType::Text,
+                estimated_data_size: None,
+                truncated: None,
+                data: Some(text.clone()),
+                part: None,
+                preview: None,
+            })?,
+            (None, Some(Base64(rtf))) => StoredText::from_rtf(rtf)?,
+            (None, None) => return Ok(None),
         };
-        StoredText::from_wire(&body)
+        Ok(Some(said))
     }
 
     /// The same as compressed RTF ([MS-OXRTFCP]): the text of it is kept.
-    pub fn from_rtf(compressed: &[u8]) -> Result<Option<StoredText>, InvalidItem> {
+    fn from_rtf(compressed: &[u8]) -> Result<Option<StoredText>, InvalidItem> {
         let wrong = |_| InvalidItem::Wrong { element: "Body", reason: "not compressed RTF" };
         let text = rtf::text(compressed, MAX_BODY).map_err(wrong)?;
         Ok((!text.trim().is_empty()).then(|| StoredText::plain(lines(&text).trim_end().to_owned())))

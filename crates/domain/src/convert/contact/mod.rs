@@ -295,13 +295,9 @@ fn apply(
     if let Some(Base64(picture)) = &change.picture {
         picture::set(card, picture)?;
     }
-    let notes = match (&change.body, &change.legacy_body, &change.compressed_rtf) {
-        (Some(body), ..) => Some(StoredText::from_wire(body)?),
-        (None, Some(body), rtf) if rtf.is_none() || !body.0.is_empty() => {
-            Some(StoredText::from_legacy(body)?)
-        }
-        (None, _, Some(rtf)) => Some(StoredText::from_rtf(&rtf.0)?),
-        (None, _, None) => None,
+    let notes = match &change.body {
+        Some(body) => Some(StoredText::from_wire(body)?),
+        None => StoredText::from_legacy(change.legacy_body.as_ref(), change.compressed_rtf.as_ref())?,
     };
     if let Some(notes) = notes {
         set_notes(card, &one_line_ends(&notes.unwrap_or_default().text));
